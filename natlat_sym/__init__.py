@@ -1,1 +1,154 @@
-"""Exact verification of natural latents."""
+"""natlat_sym: exact verification of natural latents.
+
+Laws of finite variables are exact, amounts of information are exact numbers
+``c + sum c_i*log2(a_i)`` in bits, and a claim about every law is a theorem only after a small
+checker has accepted its certificate.  Names load on first use, so importing the package costs
+almost nothing.
+
+Examples
+--------
+>>> import natlat_sym as nl
+>>> p = nl.Dist.from_dict({("0", "0"): "1/2", ("1", "1"): "1/2"}, "X1 X2")
+>>> print(nl.I("X1;X2")(p))
+1
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+_HOME = {
+    "Bits": "bits",
+    "oo": "bits",
+    "Dist": "dist",
+    "read_table": "tables",
+    "read_law": "lawfile",
+    "write_law": "lawfile",
+    "Form": "forms",
+    "Claim": "forms",
+    "dag": "dags",
+    "as_dag": "dags",
+    "arrows": "dags",
+    "dag_form": "dags",
+    "factor_terms": "dags",
+    "mediation": "dags",
+    "redundancy": "dags",
+    "d_separated": "dags",
+    "H": "notation",
+    "I": "notation",
+    "TC": "notation",
+    "DTC": "notation",
+    "O": "notation",
+    "form": "notation",
+    "claim": "notation",
+    "variables": "notation",
+    "kl": "measures",
+    "dag_error": "measures",
+    "measure": "measures",
+    "common_part": "components",
+    "natural_latent": "latents",
+    "find_natural_latent": "latents",
+    "translate": "translation",
+    "prove": "theorems",
+    "refute": "theorems",
+    "decide": "theorems",
+    "evaluate": "theorems",
+    "verify": "theorems",
+    "Theorem": "theorems",
+    "Refutation": "theorems",
+    "Evaluation": "theorems",
+    "Argument": "arguments",
+    "NatlatError": "errors",
+    "InvalidInput": "errors",
+    "InexactInput": "errors",
+    "NotNormalised": "errors",
+    "UnknownVariable": "errors",
+    "NotADag": "errors",
+    "OverlappingSets": "errors",
+    "SyntaxInvalid": "errors",
+    "UnreadableFile": "errors",
+    "FieldMismatch": "errors",
+    "Undecided": "errors",
+    "ProofError": "errors",
+    "NotDerivable": "errors",
+    "StepFailed": "errors",
+    "NoWitnessFound": "errors",
+    "CertificateRejected": "errors",
+}
+_SUBMODULES = ("zoo", "draw", "testing")
+
+__all__ = [*sorted([*_HOME, *_SUBMODULES]), "__version__"]  # noqa: PLE0604
+
+if TYPE_CHECKING:
+    from natlat_sym import draw, testing, zoo
+    from natlat_sym.arguments import Argument
+    from natlat_sym.bits import Bits, oo
+    from natlat_sym.components import common_part
+    from natlat_sym.dags import (
+        arrows,
+        as_dag,
+        d_separated,
+        dag,
+        dag_form,
+        factor_terms,
+        mediation,
+        redundancy,
+    )
+    from natlat_sym.dist import Dist
+    from natlat_sym.errors import (
+        CertificateRejected,
+        FieldMismatch,
+        InexactInput,
+        InvalidInput,
+        NatlatError,
+        NotADag,
+        NotDerivable,
+        NotNormalised,
+        NoWitnessFound,
+        OverlappingSets,
+        ProofError,
+        StepFailed,
+        SyntaxInvalid,
+        Undecided,
+        UnknownVariable,
+        UnreadableFile,
+    )
+    from natlat_sym.forms import Claim, Form
+    from natlat_sym.latents import find_natural_latent, natural_latent
+    from natlat_sym.lawfile import read_law, write_law
+    from natlat_sym.measures import dag_error, kl, measure
+    from natlat_sym.notation import DTC, TC, H, I, O, claim, form, variables
+    from natlat_sym.tables import read_table
+    from natlat_sym.theorems import (
+        Evaluation,
+        Refutation,
+        Theorem,
+        decide,
+        evaluate,
+        prove,
+        refute,
+        verify,
+    )
+    from natlat_sym.translation import translate
+
+    __version__: str
+
+
+def __getattr__(name: str) -> object:
+    if name in _HOME:
+        value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    elif name in _SUBMODULES:
+        value = import_module(f"{__name__}.{name}")
+    elif name == "__version__":
+        from importlib.metadata import version
+
+        value = version("natlat-sym")
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

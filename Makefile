@@ -1,0 +1,38 @@
+# Two targets do everything: `make verify` and `make test`. Both make .venv themselves.
+PY  ?= python3
+BIN := .venv/bin
+
+.PHONY: verify test proofs notebooks bench lint clean
+
+verify: .venv/.ready
+	@$(BIN)/natlat proofs proofs
+	@$(BIN)/python examples/real_inputs.py
+
+test: .venv/.ready
+	$(BIN)/python -m pytest
+
+proofs: .venv/.ready
+	$(BIN)/natlat proofs proofs --update
+
+notebooks: .venv/.ready
+	$(BIN)/python scripts/run_notebooks.py --update
+
+bench: .venv/.bench
+	$(BIN)/python bench/laws.py
+
+lint: .venv/.ready
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+# A venv without pip, filled from outside: works where the system Python is externally managed,
+# and where it has no ensurepip.
+.venv/.ready: pyproject.toml constraints.txt
+	@test -x $(BIN)/python || $(PY) -m venv --without-pip .venv
+	$(PY) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	@touch $@
+
+.venv/.bench: .venv/.ready
+	$(PY) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check -c constraints.txt -e ".[bench,fast]"
+	@touch $@
+
+clean:
+	rm -rf .venv build dist *.egg-info .pytest_cache .hypothesis .mypy_cache .ruff_cache

@@ -1,0 +1,161 @@
+"""The command ``natlat``: results on stdout, progress and errors on stderr, exit codes 0 1 2 3."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import NoReturn
+
+VERIFIED, FALSIFIED, BAD_INPUT, UNDECIDED, INTERRUPTED = 0, 1, 2, 3, 130
+
+_EXIT_CODES = """\
+exit codes: 0 verified or true, 1 falsified, rejected or not existing, 2 bad input, 3 undecided
+
+A SOURCE is a law (JSON), a table of samples (CSV, TSV, Parquet; --count COLUMN when rows carry
+multiplicities), zoo:NAME for a bundled law, or - for a law on stdin. All values are exact, in bits.
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser whose errors are one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(BAD_INPUT, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
+class _Version(argparse.Action):
+    """Looks the version up only when it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        from importlib.metadata import version
+
+        print(f"natlat {version('natlat-sym')}")
+        parser.exit(VERIFIED)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code.
+
+    Parameters
+    ----------
+    argv : sequence of str, optional
+        The arguments; ``sys.argv[1:]`` when not given.
+
+    Returns
+    -------
+    int
+        0 verified, 1 falsified, 2 bad input, 3 undecided, 130 interrupted.
+
+    Examples
+    --------
+    >>> main(["measure", "zoo:C01", "I(X1;X2|L)"])
+    I(X1;X2|L)  0  0
+    0
+    """
+    arguments = _parser().parse_args(argv)
+    try:
+        return _run(arguments)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return VERIFIED
+    except KeyboardInterrupt:
+        print(f"natlat {arguments.command}: interrupted", file=sys.stderr)
+        return INTERRUPTED
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from natlat_sym import commands
+    from natlat_sym.errors import CertificateRejected, NatlatError
+
+    command: Callable[[argparse.Namespace], commands.Result] = getattr(
+        commands, f"run_{arguments.command}"
+    )
+    try:
+        result = command(arguments)
+    except NatlatError as error:
+        if arguments.debug:
+            raise
+        print(f"natlat {arguments.command}: {error}", file=sys.stderr)
+        return FALSIFIED if isinstance(error, CertificateRejected) else BAD_INPUT
+    if arguments.json:
+        print(json.dumps({"schema": "natlat/1", **result.payload}, indent=1, ensure_ascii=False))
+    else:
+        print(result.text)
+    sys.stdout.flush()
+    return result.code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="natlat",
+        description="Exact verification of natural latents.",
+        epilog=_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    def add(name: str, text: str) -> argparse.ArgumentParser:
+        sub = subparsers.add_parser(name, help=text, description=text)
+        sub.add_argument("--json", action="store_true", help="one JSON object on stdout")
+        sub.add_argument("--debug", action="store_true", help="show the traceback of an error")
+        return sub
+
+    _add_law_commands(add)
+    _add_proof_commands(add)
+    zoo = add("zoo", "list the bundled laws, or show one with its source and exact values")
+    zoo.add_argument("name", nargs="?", metavar="NAME")
+    return parser
+
+
+def _add_law_commands(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    errors = add("errors", "exact natural-latent errors of a latent, in bits")
+    _add_source(errors)
+    errors.add_argument("--latent", required=True, metavar="L")
+    _add_features(errors)
+
+    measure = add("measure", "exact values of forms on a law, in bits")
+    _add_source(measure)
+    measure.add_argument("forms", nargs="+", metavar="FORM", help="e.g. 'I(X1;X2|L)'")
+
+    find = add("find", "decide whether an exact natural latent exists, and give it")
+    _add_source(find)
+    _add_features(find)
+    find.add_argument(
+        "--redundancy", default="weak", metavar="weak|strong|M", help="features dropped at a time"
+    )
+
+    translate = add("translate", "is one latent a (stochastic) function of another? exact errors")
+    _add_source(translate)
+    translate.add_argument("other", nargs="?", metavar="SOURCE2", help="the law that holds M")
+    translate.add_argument("--from", dest="source_latent", required=True, metavar="M")
+    translate.add_argument("--to", dest="target_latent", required=True, metavar="L")
+    _add_features(translate)
+
+
+def _add_source(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("source", metavar="SOURCE", help="law, table, zoo:NAME or -")
+    parser.add_argument("--count", metavar="COLUMN", help="table column with multiplicities")
+
+
+def _add_features(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--features", metavar="X1,X2", help="the observed features (default: all other variables)"
+    )
+
+
+def _add_proof_commands(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    prove = add("prove", "prove a claim for every law, refute it by a law, or say undecided")
+    prove.add_argument("claim", metavar="CLAIM", help="e.g. 'I(X;Z) <= I(X;Y)'")
+    prove.add_argument("--given", action="append", default=[], metavar="HYP", help="a hypothesis")
+    prove.add_argument("-o", dest="output", metavar="FILE", help="write the certificate there")
+
+    check = add("check", "re-check a certificate with the trusted checker alone")
+    check.add_argument("file", metavar="FILE")
+
+    proofs = add("proofs", "run the proof scripts, re-check all certificates, print the map")
+    proofs.add_argument("folder", nargs="?", default="proofs", metavar="DIR")
+    proofs.add_argument("--update", action="store_true", help="write certificates and map")

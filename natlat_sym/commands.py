@@ -1,0 +1,188 @@
+"""What each subcommand does: a few lines around one public function, text and JSON alike."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from natlat_sym.cli import FALSIFIED, UNDECIDED, VERIFIED
+from natlat_sym.render import quantity, text_table
+
+if TYPE_CHECKING:
+    from natlat_sym.dist import Dist
+    from natlat_sym.zoo import Entry
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a command has to say: exit code, text for people, object for machines."""
+
+    code: int
+    text: str
+    payload: dict[str, object]
+
+
+def run_errors(arguments: argparse.Namespace) -> Result:
+    """Exact natural-latent errors of a latent."""
+    from natlat_sym.latents import natural_latent
+
+    report = natural_latent(_law(arguments), _features(arguments), arguments.latent)
+    return Result(VERIFIED, str(report), report.to_json())
+
+
+def run_measure(arguments: argparse.Namespace) -> Result:
+    """Exact values of forms on a law."""
+    from natlat_sym.notation import form
+
+    law = _law(arguments)
+    values = [(text, form(text)(law)) for text in arguments.forms]
+    rows = [(text, str(value), value.approx(12)) for text, value in values]
+    payload = [{"form": text, **quantity(value)} for text, value in values]
+    return Result(VERIFIED, text_table(rows), {"values": payload})
+
+
+def run_find(arguments: argparse.Namespace) -> Result:
+    """Whether an exact natural latent exists."""
+    from natlat_sym.latents import find_natural_latent
+
+    redundancy = arguments.redundancy
+    found = find_natural_latent(
+        _law(arguments),
+        _features(arguments),
+        int(redundancy) if redundancy.isdecimal() else redundancy,
+    )
+    return Result(VERIFIED if found.exists else FALSIFIED, str(found), found.to_json())
+
+
+def run_translate(arguments: argparse.Namespace) -> Result:
+    """Whether one latent is a (stochastic) function of another."""
+    from natlat_sym.sources import load_source
+    from natlat_sym.translation import translate
+
+    other = load_source(arguments.other) if arguments.other else None
+    result = translate(
+        _law(arguments),
+        arguments.source_latent,
+        arguments.target_latent,
+        _features(arguments),
+        other=other,
+    )
+    return Result(VERIFIED, str(result), result.to_json())
+
+
+def run_prove(arguments: argparse.Namespace) -> Result:
+    """Proved, refuted by an explicit law, or undecided."""
+    from natlat_sym.files import write_aside
+    from natlat_sym.theorems import decide
+
+    decision = decide(arguments.claim, arguments.given)
+    code = {"proved": VERIFIED, "refuted": FALSIFIED, "undecided": UNDECIDED}[decision.status]
+    if arguments.output and decision.certificate is not None:
+        write_aside(arguments.output, decision.certificate.text)
+        print(f"natlat prove: certificate in {arguments.output}", file=sys.stderr)
+    return Result(code, str(decision), decision.to_json())
+
+
+def run_check(arguments: argparse.Namespace) -> Result:
+    """Re-check a certificate with the trusted checker alone."""
+    from natlat_sym import check
+    from natlat_sym.errors import CertificateRejected
+    from natlat_sym.files import read_text
+
+    try:
+        checked = check.verify(read_text(arguments.file, "a certificate"))
+    except check.Rejected as error:
+        raise CertificateRejected(f"rejected: {error}") from error
+    given = [f"  given {text}" for text in checked["assumptions"]]
+    text = "\n".join([f"verified  {checked['claim']}", *given])
+    payload = {name: checked[name] for name in ("status", "claim", "assumptions")}
+    return Result(VERIFIED, text, payload)
+
+
+def run_proofs(arguments: argparse.Namespace) -> Result:
+    """Run the proof scripts and print the proof map."""
+    from natlat_sym.proofmap import run_proofs as run
+
+    proof_map = run(
+        arguments.folder,
+        update=arguments.update,
+        progress=lambda line: print(line, file=sys.stderr, flush=True),
+    )
+    lines = []
+    for chapter in proof_map.chapters:
+        lines.append(f"{chapter.id} · {chapter.title}")
+        rows = [(f"  {entry.status}", entry.claim) for entry in chapter.entries]
+        lines += [text_table(rows), ""]
+    lines += [f"fault: {fault}" for fault in proof_map.faults]
+    lines.append(
+        f"{len(proof_map.entries)} results, every certificate re-checked by the checker alone"
+        if proof_map.sound
+        else f"{len(proof_map.faults)} faults"
+    )
+    results = [
+        {
+            "id": entry.id,
+            "claim": entry.claim,
+            "status": entry.status,
+            "assumptions": list(entry.assumptions),
+        }
+        for entry in proof_map.entries
+    ]
+    payload = {"results": results, "faults": list(proof_map.faults)}
+    return Result(VERIFIED if proof_map.sound else FALSIFIED, "\n".join(lines), payload)
+
+
+def run_zoo(arguments: argparse.Namespace) -> Result:
+    """List the bundled laws, or show one."""
+    from natlat_sym import zoo
+
+    if arguments.name is None:
+        entries = [zoo.entry(name) for name in zoo.names()]
+        rows = [(entry.id, entry.name, entry.title) for entry in entries]
+        payload = [{"id": e.id, "name": e.name, "title": e.title} for e in entries]
+        return Result(VERIFIED, text_table(rows), {"entries": payload})
+    entry = zoo.entry(arguments.name.removeprefix("zoo:"))
+    return Result(VERIFIED, _zoo_text(entry), _zoo_payload(entry))
+
+
+def _zoo_text(entry: Entry) -> str:
+    head = [
+        f"{entry.id}  {entry.name}: {entry.title}",
+        f"shows   {entry.shows}",
+        f"source  {entry.source}",
+        "",
+        str(entry.law),
+        "",
+    ]
+    return "\n".join([*head, text_table(sorted(entry.values.items()) or [("", "")])])
+
+
+def _zoo_payload(entry: Entry) -> dict[str, object]:
+    from natlat_sym.bits import Bits
+    from natlat_sym.lawfile import law_to_json
+
+    return {
+        "id": entry.id,
+        "name": entry.name,
+        "title": entry.title,
+        "shows": entry.shows,
+        "source": entry.source,
+        "law": law_to_json(entry.law),
+        "values": [
+            {"form": form, **quantity(Bits(value))} for form, value in entry.values.items()
+        ],
+    }
+
+
+def _law(arguments: argparse.Namespace) -> Dist:
+    from natlat_sym.sources import load_source
+
+    return load_source(arguments.source, arguments.count)
+
+
+def _features(arguments: argparse.Namespace) -> list[str] | None:
+    if arguments.features is None:
+        return None
+    return [name.strip() for name in arguments.features.split(",")]

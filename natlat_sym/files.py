@@ -1,0 +1,97 @@
+"""Reading and writing text files: one clear error for a bad path, and no half-written file."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from natlat_sym.errors import UnreadableFile
+
+
+def read_text(path: str | os.PathLike[str], what: str = "a text file") -> str:
+    """Return the text of a UTF-8 file, without its byte-order mark if it has one.
+
+    Parameters
+    ----------
+    path : path
+        The file.
+    what : str
+        What the file should be, for the error message.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    UnreadableFile
+        When the path is missing, a directory, not readable, or not UTF-8.
+
+    Examples
+    --------
+    >>> read_text(".", "a law file")
+    Traceback (most recent call last):
+        ...
+    natlat_sym.errors.UnreadableFile: expected a law file, '.' is a directory
+    """
+    try:
+        return Path(path).read_text(encoding="utf-8-sig")
+    except IsADirectoryError:
+        reason = "is a directory"
+    except FileNotFoundError:
+        reason = "does not exist"
+    except UnicodeDecodeError as error:
+        reason = f"is not UTF-8 text (byte {error.start})"
+    except OSError as error:
+        reason = f"cannot be read ({error.strerror})"
+    raise UnreadableFile(f"expected {what}, {os.fspath(path)!r} {reason}", path=os.fspath(path))
+
+
+def write_aside(path: str | os.PathLike[str], text: str) -> None:
+    """Write a text file beside its place, then rename: the old file survives any failure.
+
+    Parameters
+    ----------
+    path : path
+        Where the file shall be.
+    text : str
+        Its new content, written as UTF-8.
+
+    Raises
+    ------
+    UnreadableFile
+        When the folder is missing or not writable, or the path is a directory.
+
+    Examples
+    --------
+    >>> import tempfile, pathlib
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_aside(pathlib.Path(folder, "a.txt"), "exact")
+    ...     pathlib.Path(folder, "a.txt").read_text()
+    'exact'
+    """
+    target = Path(path)
+    try:
+        if target.is_dir():
+            raise IsADirectoryError(21, "is a directory")
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent, text=True)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+                stream.write(text)
+            os.chmod(name, 0o666 & ~_umask())
+            os.replace(name, target)
+        except BaseException:
+            os.unlink(name)
+            raise
+    except OSError as error:
+        raise UnreadableFile(
+            f"expected a path that can be written, {os.fspath(path)!r}: {error.strerror}",
+            path=os.fspath(path),
+        ) from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

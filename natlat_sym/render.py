@@ -1,0 +1,92 @@
+"""How exact values are shown: as JSON quantities, and side by side in text and HTML tables."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+
+class Exact(Protocol):
+    """An exact amount of information, or ``oo``."""
+
+    def approx(self, significant: int = 12) -> str: ...
+
+
+def quantity(value: Exact) -> dict[str, str]:
+    """Return an exact amount as the JSON object every command prints.
+
+    Parameters
+    ----------
+    value : Bits or oo
+        An amount of information in bits.
+
+    Returns
+    -------
+    dict
+        ``{"exact": notation, "approx": decimal string with 12 significant digits}``.
+
+    Examples
+    --------
+    >>> from natlat_sym import Bits
+    >>> quantity(Bits("2 - 3/4*log2(3)"))
+    {'exact': '2 - 3/4*log2(3)', 'approx': '0.811278124459'}
+    """
+    return {"exact": str(value), "approx": value.approx(12)}
+
+
+def text_table(rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> str:
+    """Return rows as aligned columns, two spaces apart, without trailing blanks.
+
+    Parameters
+    ----------
+    rows : iterable of sequences of str
+        All of one length.
+    right : sequence of int
+        Indices of the columns that are aligned to the right.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> print(text_table([("mediation", "0"), ("redundancy", "1/2")], right=[1]))
+    mediation     0
+    redundancy  1/2
+    """
+    table = [tuple(row) for row in rows]
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    lines = []
+    for row in table:
+        cells = [
+            cell.rjust(width) if index in right else cell.ljust(width)
+            for index, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        lines.append("  ".join(cells).rstrip())
+    return "\n".join(lines)
+
+
+def html_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return rows as an HTML table; every cell is escaped.
+
+    Parameters
+    ----------
+    header : sequence of str
+        The column titles.
+    rows : iterable of sequences of str
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> html_table(["form"], [["I(X;Y)"]])
+    '<table><thead><tr><th>form</th></tr></thead><tbody><tr><td>I(X;Y)</td></tr></tbody></table>'
+    """
+    head = "".join(f"<th>{html.escape(cell)}</th>" for cell in header)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

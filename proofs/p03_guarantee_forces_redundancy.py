@@ -1,0 +1,45 @@
+"""P03 · The guarantee forces redundancy.
+
+Claim    if I(L;X|M) <= d for M = X_{-i}, then I(L;Xi|X_{-i}) <= d; and H(L|X_{-i}) <= d likewise
+Reading  Suppose agent 1's latent is a (stochastic) function of every latent agent 2 might use.
+         One of these is "all features but Xi", so L must be readable from every X_{-i}.
+Source   Wentworth and Lorell, "Minimal Motivation of Natural Latents" (2024), the main argument;
+         the error d is carried through with constant 1.
+Uses     P02
+"""
+
+from natlat_sym import prove
+
+# %% The guarantee, for one latent M of agent 2
+# It bounds what L still says about the features once M is known. Less than all features is less.
+guarantee_stochastic = prove("I(L;X1|M) <= d", given=["I(L;X1,X2,X3|M) <= d"])
+
+# %% Now take M to be all features but X1
+# P02 says that this is a latent agent 2 may use, for every law. Substitute it for M.
+redundancy_stochastic = guarantee_stochastic.instantiate({"M": "X2,X3"})
+
+# The same with X2 or X3 left out; together these are the three weak redundancy conditions.
+redundancy_stochastic_2 = redundancy_stochastic.instantiate({"X1": "X2", "X2": "X1"})
+redundancy_stochastic_3 = redundancy_stochastic.instantiate({"X1": "X3", "X3": "X1"})
+
+# %% The same for functions instead of stochastic functions
+guarantee_deterministic = prove("H(L|M) <= d + 0 H(X1)", given=["H(L|M) <= d"])
+redundancy_deterministic = guarantee_deterministic.instantiate({"M": "X2,X3"})
+
+# A function of X_{-i} is in particular a stochastic one: the net L <- X_{-i} -> L weakens to
+# Xi -> X_{-i} -> L.
+function_is_stochastic = prove("I(L;X1|X2,X3) <= H(L|X2,X3)")
+
+# %% Two features
+redundancy_of_two = prove("I(L;X1|M) <= d", given=["I(L;X1,X2|M) <= d"]).instantiate({"M": "X2"})
+
+# %% What is carried on
+RESULTS = {
+    "guarantee": guarantee_stochastic,
+    "drop-1": redundancy_stochastic,
+    "drop-2": redundancy_stochastic_2,
+    "drop-3": redundancy_stochastic_3,
+    "deterministic-drop-1": redundancy_deterministic,
+    "deterministic-implies-stochastic": function_is_stochastic,
+    "two-features-drop-1": redundancy_of_two,
+}

@@ -1,0 +1,62 @@
+"""The public names: complete, lazy, and never the name of a module."""
+
+from pathlib import Path
+
+import pytest
+
+import natlat_sym as nl
+
+SUBMODULES = {"draw", "testing", "zoo"}
+NAMES = """
+Argument Bits CertificateRejected Claim DTC Dist Evaluation FieldMismatch Form H I InexactInput
+InvalidInput NatlatError NoWitnessFound NotADag NotDerivable NotNormalised O OverlappingSets
+ProofError Refutation StepFailed SyntaxInvalid TC Theorem Undecided UnknownVariable UnreadableFile
+__version__ arrows as_dag claim common_part d_separated dag dag_error dag_form decide draw evaluate
+factor_terms find_natural_latent form kl measure mediation natural_latent oo prove read_law
+read_table redundancy refute testing translate variables verify write_law zoo
+""".split()
+
+
+def test_the_public_names_are_these():
+    assert sorted(nl.__all__) == sorted(NAMES)
+    assert dir(nl) == sorted(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_name_loads_twice_as_the_same_object(name):
+    assert getattr(nl, name) is getattr(nl, name)
+
+
+def test_no_function_is_named_like_a_module():
+    modules = {path.stem for path in Path(nl.__file__).parent.glob("*.py")}
+    assert set(NAMES) & modules == SUBMODULES
+
+
+def test_unknown_names_raise():
+    with pytest.raises(AttributeError, match="module 'natlat_sym' has no attribute 'proove'"):
+        _ = nl.proove
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in SUBMODULES])
+def test_every_public_object_is_documented(name):
+    if name == "__version__":
+        assert nl.__version__.count(".") == 2
+        return
+    value = getattr(nl, name)
+    assert (value.__doc__ or "").strip(), name
+    if not isinstance(value, type) and callable(value):
+        assert ">>>" in value.__doc__, f"{name} has no example"
+
+
+def test_every_error_is_a_natlat_error_and_a_builtin_error():
+    errors = [
+        value
+        for name in NAMES
+        if isinstance(value := getattr(nl, name), type) and issubclass(value, Exception)
+    ]
+    assert len(errors) == 16
+    for error in errors:
+        assert issubclass(error, nl.NatlatError)
+        if error is not nl.NatlatError:
+            builtins = ValueError, TypeError, ArithmeticError, KeyError
+            assert issubclass(error, builtins), error

@@ -1,0 +1,124 @@
+"""Imports point downwards, the checker stands alone, and a seeded offender is caught."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "natlat_sym"
+LAYERS = [
+    {"errors", "check"},
+    {"files", "render", "field", "integers", "enclosure", "bits", "counts", "dist", "tables",
+     "lawfile"},
+    {"forms", "dags", "notation", "measures"},
+    {"components", "latents", "translation"},
+    {"elementals", "simplex", "prover", "witnesses", "theorems", "arguments"},
+    {"zoo", "draw", "testing"},
+    {"sources", "proofmap", "commands", "cli", "__main__", "__init__"},
+]  # fmt: skip
+LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
+HEAVY = {"sympy", "networkx", "highspy", "matplotlib", "duckdb", "ibis", "hypothesis", "mpmath"}
+MAY_USE_HYPOTHESIS = {"testing"}
+
+
+def _is_type_checking(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+
+
+def imported(source: str, only_top: bool = False) -> set[str]:
+    """Modules a source imports; type-checking blocks aside."""
+    found: set[str] = set()
+    stack: list[ast.AST] = [ast.parse(source)]
+    while stack:
+        node = stack.pop()
+        if _is_type_checking(node):
+            continue
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "relative imports hide the layer"
+            if node.module == "natlat_sym":
+                found.update(f"natlat_sym.{alias.name}" for alias in node.names)
+            elif node.module:
+                found.add(node.module)
+        if only_top and isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        stack.extend(ast.iter_child_nodes(node))
+    return found
+
+
+def violations(name: str, source: str) -> list[str]:
+    below = LEVEL[name]
+    wrong = []
+    for module in sorted(imported(source)):
+        if module.startswith("natlat_sym."):
+            target = module.split(".")[1]
+            if target in LEVEL and LEVEL[target] > below:
+                wrong.append(f"{name} (L{below}) imports {target} (L{LEVEL[target]})")
+    for module in sorted(imported(source, only_top=True)):
+        root = module.split(".")[0]
+        if root in HEAVY and not (root == "hypothesis" and name in MAY_USE_HYPOTHESIS):
+            wrong.append(f"{name} imports {root} at the top")
+    return wrong
+
+
+def modules() -> list[Path]:
+    return sorted(PACKAGE.glob("*.py"))
+
+
+def test_every_module_has_a_layer():
+    assert {path.stem for path in modules()} == set(LEVEL)
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: path.stem)
+def test_imports_point_downwards(path):
+    assert violations(path.stem, path.read_text(encoding="utf-8")) == []
+
+
+def test_the_guard_fires():
+    assert violations("bits", "from natlat_sym.latents import natural_latent\n") == [
+        "bits (L1) imports latents (L3)"
+    ]
+    assert violations("dist", "def f():\n    from natlat_sym import zoo\n") == [
+        "dist (L1) imports zoo (L5)"
+    ]
+    assert violations("dags", "import networkx as nx\n") == ["dags imports networkx at the top"]
+    allowed = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import networkx\n"
+    assert violations("dags", allowed) == []
+
+
+def test_the_checker_imports_only_the_standard_library():
+    found = imported((PACKAGE / "check.py").read_text(encoding="utf-8"))
+    assert found
+    assert {name.split(".")[0] for name in found} <= set(sys.stdlib_module_names)
+
+
+def test_no_assert_statement_in_the_package():
+    for path in modules():
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        assert not [node for node in ast.walk(tree) if isinstance(node, ast.Assert)], path.name
+
+
+def _loaded_after(statement: str) -> set[str]:
+    code = f"{statement}\nimport sys\nprint(*sorted(m.split('.')[0] for m in sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    return set(done.stdout.split())
+
+
+def test_import_is_lazy():
+    loaded = _loaded_after("import natlat_sym, natlat_sym.cli, natlat_sym.check")
+    assert "natlat_sym" in loaded
+    assert loaded.isdisjoint(HEAVY | {"numpy", "pandas"})
+
+
+def test_evaluating_a_law_needs_no_sympy():
+    statement = (
+        "import natlat_sym as nl\n"
+        "p = nl.Dist.from_dict({('0','0'): '1/3', ('1','1'): '2/3'}, 'X Y')\n"
+        "print(nl.I('X;Y')(p), file=__import__('sys').stderr)"
+    )
+    assert "sympy" not in _loaded_after(statement)

@@ -1,0 +1,42 @@
+"""Every notebook runs, and shows exactly what is stored in it."""
+
+import importlib.util
+from pathlib import Path
+
+import nbformat
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+def _runner():
+    spec = importlib.util.spec_from_file_location(
+        "run_notebooks", ROOT / "scripts" / "run_notebooks.py"
+    )
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_notebooks_are_there():
+    assert [path.name for path in NOTEBOOKS] == ["01_two_agents_one_spreadsheet.ipynb"]
+
+
+@pytest.mark.filterwarnings("default")
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_outputs_are_reproduced(path):
+    runner = _runner()
+    stored = nbformat.read(path, as_version=4)
+    code = [cell for cell in stored.cells if cell.cell_type == "code"]
+    assert sum(bool(runner.outputs(cell)) for cell in code) >= 5
+    assert runner.differences(stored, runner.execute(path)) == []
+
+
+def test_a_changed_output_is_noticed():
+    runner = _runner()
+    stored = nbformat.read(NOTEBOOKS[0], as_version=4)
+    edited = nbformat.from_dict(stored)
+    cell = next(cell for cell in edited.cells if cell.cell_type == "code" and cell.outputs)
+    cell.outputs = []
+    assert len(runner.differences(stored, edited)) == 1
