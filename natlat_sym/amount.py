@@ -1,0 +1,201 @@
+"""The engine under exact amounts: lazy sums, the normal form, sign, and integer parts.
+
+Sums are remembered, not merged, until a question needs them; so a running total of 10**5 terms
+is linear work.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import lcm
+from typing import NoReturn, Self
+
+from natlat_sym.enclosure import enclose
+from natlat_sym.logsum import Atoms, Raw, as_raw, combine, is_small, normal_form
+
+FIRST = 64
+_LCM_BITS = 4096
+
+
+class Amount:
+    """A number sum of k/d * log2(a), immutable, held as a raw sum or a weighted sum of others."""
+
+    __slots__ = ("_form", "_hash", "_parts", "_raw", "_window")
+
+    _raw: Raw
+    _parts: tuple[tuple[int | Fraction, Amount], ...]
+    _form: tuple[Fraction, Atoms] | None
+    _window: tuple[int, int, int] | None
+    _hash: int | None
+
+    @classmethod
+    def _make(cls, raw: Raw, parts: tuple[tuple[int | Fraction, Amount], ...] = ()) -> Self:
+        self = object.__new__(cls)
+        put = object.__setattr__
+        put(self, "_raw", raw)
+        put(self, "_parts", parts)
+        put(self, "_form", None)
+        put(self, "_window", None)
+        put(self, "_hash", None)
+        return self
+
+    def _put(self, name: str, value: object) -> None:
+        object.__setattr__(self, name, value)
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"{type(self).__name__} is immutable, cannot set {name!r}")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"{type(self).__name__} is immutable, cannot delete {name!r}")
+
+    def _merged(self) -> Raw:
+        """Return the raw sum, merging what is still pending below this value."""
+        if self._parts:
+            raw = combine(_leaves(self))
+            self._put("_raw", raw)
+            self._put("_parts", ())
+        return self._raw
+
+    def _normal(self) -> tuple[Fraction, Atoms]:
+        """Return the rational part and the atoms, computed once."""
+        if self._form is None:
+            form = normal_form(self._merged())
+            self._put("_raw", as_raw(*form))
+            self._put("_form", form)
+            return form
+        return self._form
+
+    def _enclosure(self, precision: int) -> tuple[int, int]:
+        """Return integers around the value times 2**precision."""
+        window = self._window
+        if window is None or window[0] < precision:
+            raw = self._merged()
+            if self._form is None and is_small(raw):
+                self._normal()
+            window = (precision, *enclose(self._raw, precision))
+            self._put("_window", window)
+        known, low, high = window
+        return low >> known - precision, -(-high >> known - precision)
+
+    def sign(self) -> int:
+        """Return -1, 0 or 1, decided exactly.
+
+        Returns
+        -------
+        int
+
+        Examples
+        --------
+        >>> from natlat_sym.bits import Bits
+        >>> (Bits("log2(9)") - 2 * Bits("log2(3)")).sign()
+        0
+        """
+        if not (raw := self._merged()):
+            return 0
+        # Where the normal form may be dear, a first enclosure settles all but (near) zeros.
+        if self._form is None and not is_small(raw):
+            low, high = self._enclosure(FIRST)
+            if low > 0 or high < 0:
+                return 1 if low > 0 else -1
+        rational, atoms = self._normal()
+        if not atoms:
+            return (rational > 0) - (rational < 0)
+        precision = FIRST
+        while True:
+            # Not zero, by the normal form: some enclosure excludes zero.
+            low, high = self._enclosure(precision)
+            if low > 0 or high < 0:
+                return 1 if low > 0 else -1
+            precision *= 2
+
+    def exact_rational(self) -> Fraction | None:
+        """Return the value if it is rational, else None.
+
+        Returns
+        -------
+        Fraction or None
+
+        Examples
+        --------
+        >>> from natlat_sym.bits import Bits
+        >>> Bits("log2(8)/2").exact_rational(), Bits("log2(3)").exact_rational()
+        (Fraction(3, 2), None)
+        """
+        if self._form is None and self._surely_irrational():
+            return None
+        rational, atoms = self._normal()
+        return None if atoms else rational
+
+    def _surely_irrational(self) -> bool:
+        """Tell it from an enclosure where the normal form may be dear.
+
+        With d the common denominator, 2**(d*x) is rational, so d*x is irrational or an integer.
+        """
+        raw = self._merged()
+        common = lcm(*raw)
+        if not raw or is_small(raw) or common.bit_length() > _LCM_BITS:
+            return False
+        precision = FIRST + common.bit_length()
+        low, high = self._enclosure(precision)
+        return (low * common - 1) >> precision == high * common >> precision
+
+    def scaled_floor(self, scale: Fraction) -> int:
+        """Return the integer part (floor) of the value times a positive rational.
+
+        Parameters
+        ----------
+        scale : Fraction
+            Positive.
+
+        Returns
+        -------
+        int
+
+        Examples
+        --------
+        >>> from natlat_sym.bits import Bits
+        >>> Bits("log2(3)").scaled_floor(Fraction(1000))
+        1584
+        """
+        rational = self.exact_rational()
+        top, bottom = scale.numerator, scale.denominator
+        if rational is not None:
+            return rational.numerator * top // (rational.denominator * bottom)
+        more = 32
+        base = max(0, top.bit_length() - bottom.bit_length())
+        while True:
+            # An irrational value is strictly between two integers: some enclosure fits between.
+            low, high = self._enclosure(base + more)
+            divisor = bottom << base + more
+            floor = low * top // divisor
+            if floor == high * top // divisor:
+                return floor
+            more *= 2
+
+
+def _leaves(root: Amount) -> list[tuple[int | Fraction, Raw]]:
+    """Return the merged values below a pending sum with their total weights.
+
+    A pending sum that occurs often is visited once, after everything that uses it.
+    """
+    order: list[Amount] = []
+    seen: set[int] = set()
+    stack: list[tuple[Amount, bool]] = [(root, False)]
+    while stack:
+        node, done = stack.pop()
+        if done:
+            order.append(node)
+        elif id(node) not in seen:
+            seen.add(id(node))
+            stack.append((node, True))
+            stack += [(part, False) for _, part in node._parts if part._parts]
+    weights: dict[int, int | Fraction] = {id(root): 1}
+    leaves: list[tuple[int | Fraction, Raw]] = []
+    for node in reversed(order):
+        weight = weights[id(node)]
+        for factor, part in node._parts:
+            if part._parts:
+                weights[id(part)] = weights.get(id(part), 0) + weight * factor
+            else:
+                leaves.append((weight * factor, part._raw))
+    return leaves

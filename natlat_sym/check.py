@@ -1,0 +1,621 @@
+"""The trusted checker of natlat-certificate/1; proofs/CERTIFICATE.md defines the format.
+
+Runs alone, ``python check.py FILE...``: standard library only, no assertions, no repairs.
+
+Examples
+--------
+>>> verify('{"format": "natlat-certificate/2"}')
+Traceback (most recent call last):
+    ...
+natlat_sym.check.Rejected: format: expected 'natlat-certificate/1', got 'natlat-certificate/2'
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import combinations, pairwise
+from math import gcd, lcm
+from typing import Any
+
+MAX_BYTES, MAX_DIGITS, MAX_STATEMENTS, MAX_EXPANSION = 1 << 22, 1000, 1000, 10_000
+MAX_BITS, MAX_NAMES, MAX_BLOCKS, MAX_CELLS = 1 << 14, 64, 12, 10_000_000
+MAX_BASE, MAX_PRECISION, MAX_ENCLOSURE = 1 << 27, 4096, 1 << 31
+
+Group = frozenset[str]
+Linear = dict[Any, Fraction]  # keys: Group = joint entropy, str = symbol, int a = log2(a)
+ONE = 2  # the constant 1 is log2(2)
+
+_NAME = r"[A-Za-z][A-Za-z0-9_']*"
+_GROUP = rf"{_NAME}(?:,{_NAME})*"
+_TOKEN = re.compile(
+    rf" *(?:({_NAME})|((?:0|[1-9][0-9]*)(?:\.[0-9]+)?)(?![A-Za-z0-9_.'])"
+    r"|(<=|>=|<-|->|[-+*/(),;|=<>#]))"
+)
+_TERM = re.compile(rf"[HI]\(({_GROUP})(?:;({_GROUP}))?(?:\|({_GROUP}))?\)")
+_RATIONAL = re.compile(r"(-?(?:0|[1-9][0-9]*))(?:/([1-9][0-9]*))?")
+
+
+class Rejected(ValueError):
+    """The certificate breaks a condition of the format; the message says where and which."""
+
+
+class Unreadable(Rejected):
+    """The text is not JSON at all, or longer than a certificate may be."""
+
+
+def _require(condition: object, where: str, problem: str) -> None:
+    if not condition:
+        raise Rejected(f"{where}: {problem}")
+
+
+def _add(total: Linear, key: object, value: Fraction | int, where: str) -> None:
+    if key == frozenset() or key == 1:
+        return
+    value = total.pop(key, 0) + value
+    _require(value.denominator.bit_length() <= MAX_BITS, where, "denominators grow too large")
+    if value:
+        total[key] = Fraction(value)
+
+
+class _Reader:
+    """Recursive descent over one statement or exact number of the notation."""
+
+    def __init__(self, text: object, where: str) -> None:
+        _require(type(text) is str, where, "expected a string")
+        self.text, self.where, self.at, self.work = str(text), where, 0, 0
+        self.advance()
+
+    def fail(self, expected: str) -> Rejected:
+        seen = ascii(self.text[:80])
+        return Rejected(
+            f"{self.where}: expected {expected}, at or before column {self.at} of {seen}"
+        )
+
+    def advance(self) -> str:
+        match = _TOKEN.match(self.text, self.at)
+        taken = getattr(self, "token", "")
+        if match:
+            self.at, self.kind = match.end(), match.lastindex or 0
+            self.token = match[self.kind]
+        elif self.text[self.at :].strip(" "):
+            raise self.fail("a name, a number or a sign")
+        else:
+            self.kind, self.token = 0, ""
+        return taken
+
+    def skip(self, *signs: str) -> str:
+        return self.advance() if self.kind == 3 and self.token in signs else ""
+
+    def expect(self, sign: str) -> None:
+        if not self.skip(sign):
+            raise self.fail(repr(sign))
+
+    def number(self) -> Fraction:
+        if self.kind != 2:
+            raise self.fail("a number")
+        _require(len(self.token) <= MAX_DIGITS, self.where, f"a number above {MAX_DIGITS} digits")
+        return Fraction(self.advance())
+
+    def names(self) -> list[str]:
+        names: list[str] = []
+        while not names or self.skip(","):
+            if self.kind != 1:
+                raise self.fail("a name")
+            names.append(self.advance())
+        return names
+
+    def statement(self) -> tuple[str, Linear]:
+        """Return the relation and the difference (section 3)."""
+        left = self.form()
+        relation = self.skip("<=", ">=", "=", "<", ">")
+        if not relation:
+            raise self.fail("a relation")
+        right = self.form()
+        if self.kind:
+            raise self.fail("the end")
+        if relation[0] == "<":
+            left, right = right, left
+        for key, value in right.items():
+            _add(left, key, -value, self.where)
+        return relation, left
+
+    def exact(self) -> Linear:
+        value = self.form()
+        if self.kind or any(type(key) is not int for key in value):
+            raise self.fail("an exact number and nothing else")
+        return value
+
+    def form(self) -> Linear:
+        total: Linear = {}
+        sign = -1 if self.skip("-") else 1
+        while sign:
+            self.term(total, Fraction(sign))
+            sign = {"+": 1, "-": -1, "": 0}[self.skip("+", "-")]
+        return total
+
+    def term(self, total: Linear, weight: Fraction) -> None:
+        if self.kind == 2:
+            weight *= self.number()
+            if self.skip("/"):
+                below = self.number()
+                _require(below, self.where, "a denominator is zero")
+                weight /= below
+            if not self.skip("*") and self.kind != 1:
+                return _add(total, ONE, weight, self.where)
+        for key, value in self.atom():
+            self.work += 1
+            _require(self.work <= MAX_EXPANSION, self.where, "the expansion is too large")
+            _add(total, key, weight * value, self.where)
+        return None
+
+    def atom(self) -> Iterator[tuple[object, int]]:
+        head = self.advance() if self.kind == 1 else ""
+        if head in ("H", "I", "TC", "DTC", "O", "KL", "log2"):
+            self.expect("(")
+            if head == "log2":
+                argument = self.number()
+                proper = argument > 1 and argument.denominator == 1
+                _require(proper, self.where, "log2 needs an integer above 1")
+                yield int(argument), 1
+            else:
+                yield from self.graph() if head == "KL" else self.blocks(head)
+            self.expect(")")
+        elif "a" <= head[:1] <= "z":
+            yield head, 1
+        else:
+            raise self.fail("H, I, TC, DTC, O, KL or a symbol in lower case")
+
+    def blocks(self, head: str) -> Iterator[tuple[Group, int]]:
+        blocks = [frozenset(self.names())]
+        while self.skip(";"):
+            blocks.append(frozenset(self.names()))
+        given = frozenset(self.names() if self.skip("|") else ())
+        count, whole = len(blocks), given.union(*blocks)
+        if head in "HI":
+            fits = count == 1 if head == "H" else 2 <= count <= MAX_BLOCKS
+            _require(fits, self.where, f"{head} cannot have {count} blocks")
+            for size in range(1, count + 1):
+                for part in combinations(blocks, size):
+                    yield given.union(*part), (-1) ** (size + 1)
+            yield given, -1
+        if head in ("TC", "O"):
+            yield from ((given | block, 1) for block in blocks)
+            yield from ((given, 1 - count), (whole, -1))
+        if head in ("DTC", "O"):
+            sign = 1 if head == "DTC" else -1
+            for i in range(count):
+                yield given.union(*blocks[:i], *blocks[i + 1 :]), sign
+            yield from ((whole, sign * (1 - count)), (given, -sign))
+
+    def graph(self) -> Iterator[tuple[Group, int]]:
+        held: dict[str, Group] = {}
+        parents: dict[str, set[str]] = {}
+        chained = True
+        while chained:
+            left, arrow = self.node(held, parents), self.skip("->", "<-")
+            while arrow:
+                right = self.node(held, parents)
+                parents[right if arrow == "->" else left].add(left if arrow == "->" else right)
+                left, arrow = right, self.skip("->", "<-")
+            chained = bool(self.skip(";"))
+        waiting = parents
+        while waiting:
+            free = {node for node in waiting if not waiting[node]}
+            _require(free, self.where, "the graph has a directed cycle")
+            waiting = {node: waiting[node] - free for node in waiting if node not in free}
+        for node, sources in parents.items():
+            above = frozenset(name for source in sources for name in held[source])
+            yield from ((above | held[node], 1), (above, -1))
+        yield frozenset(name for group in held.values() for name in group), -1
+
+    def node(self, held: dict[str, Group], parents: dict[str, set[str]]) -> str:
+        if self.skip("("):
+            names = self.names()
+            self.expect(")")
+            label = f"({','.join(names)})"
+        else:
+            if self.kind != 1:
+                raise self.fail("a node")
+            names = [self.advance()]
+            label = names[0] + (f"#{self.number()}" if self.skip("#") else "")
+        held[label] = frozenset(names)
+        parents.setdefault(label, set())
+        return label
+
+
+def _statement(text: object, where: str, relations: tuple[str, ...]) -> tuple[str, Linear]:
+    relation, difference = _Reader(text, where).statement()
+    _require(relation in relations, where, f"the relation '{relation}' is not allowed here")
+    return relation, difference
+
+
+def _list(value: Any, where: str) -> list[Any]:
+    _require(type(value) is list, where, "expected a list")
+    return list(value)
+
+
+def _members(value: Any, where: str, *names: str) -> list[Any]:
+    _require(type(value) is dict, where, "expected an object")
+    for name in names:
+        _require(name in value, where, f"member '{name}' is missing")
+    for name in value:
+        _require(name in names, where, f"member {ascii(name)[:60]} is not allowed here")
+    return [value[name] for name in names]
+
+
+def _rational(text: Any, where: str) -> Fraction:
+    match = _RATIONAL.fullmatch(text) if type(text) is str else None
+    if not match or text == "-0" or match[2] == "1":
+        raise Rejected(f'{where}: expected a rational such as "-3/8", got {ascii(text)[:60]}')
+    parts = [int(part) for part in match.groups("1") if len(part) <= MAX_DIGITS]
+    _require(len(parts) == 2, where, f"a number above {MAX_DIGITS} digits")
+    _require(gcd(*parts) == 1 or match[2] is None, where, "not in lowest terms")
+    return Fraction(*parts)
+
+
+def _given(value: object) -> list[tuple[str, Linear]]:
+    texts = _list(value, "given")
+    _require(len(texts) <= MAX_STATEMENTS, "given", "too many statements")
+    found = [_statement(t, f"given[{i}]", ("<=", ">=", "=")) for i, t in enumerate(texts)]
+    _require(len(set(texts)) == len(texts), "given", "a hypothesis is repeated")
+    return found
+
+
+# ---- kind "linear" (section 4) ----
+
+
+def _expand_term(term: object, where: str) -> Linear:
+    """Expand a non-negative term; this is the only function that decides what is one."""
+    _require(type(term) is str, where, "expected a string")
+    text, total = str(term), Linear()
+    if text == "1" or (re.fullmatch(_NAME, text) and "a" <= text[0] <= "z" and text != "log2"):
+        return {ONE if text == "1" else text: Fraction(1)}
+    match = _TERM.fullmatch(text)
+    if not match or (text[0] == "I") != (match[2] is not None):
+        raise Rejected(f"{where}: expected H(A|C), I(A;B|C), a symbol or 1, got {text[:60]!a}")
+    groups = [part.split(",") if part else [] for part in match.groups()]
+    ascending = all(a < b for group in groups for a, b in pairwise(group))
+    _require(ascending, where, "names inside a group must ascend")
+    everything = [name for group in groups for name in group]
+    _require(len(set(everything)) == len(everything), where, "a variable occurs twice")
+    first, second, given = map(frozenset, groups)
+    for key, value in ((first | given, 1), (given, -1)):
+        _add(total, key, value, where)
+    if second:
+        _require(match[1] < match[2], where, "the blocks must ascend")
+        for key, value in ((second | given, 1), (first | second | given, -1)):
+            _add(total, key, value, where)
+    return total
+
+
+def _sum_lines(
+    value: object, where: str, given: list[tuple[str, Linear]]
+) -> tuple[Linear, set[int]]:
+    total, order = Linear(), []
+    for number, line in enumerate(_list(value, where)):
+        spot = f"{where}[{number}]"
+        cites = type(line) is dict and "given" in line
+        text, cited = _members(line, spot, "weight", "given" if cites else "term")
+        weight = _rational(text, f"{spot}.weight")
+        if cites:
+            proper = type(cited) is int and 0 <= cited < len(given)
+            _require(proper, f"{spot}.given", f"expected an index below {len(given)}")
+            relation, expansion = given[cited]
+            order.append((1, cited, ""))
+        else:
+            relation, expansion = ">=", _expand_term(cited, f"{spot}.term")
+            order.append((0, 0, cited))
+        _require(weight, f"{spot}.weight", "must not be 0")
+        _require(weight > 0 or relation == "=", f"{spot}.weight", "must be above 0")
+        for key, coefficient in expansion.items():
+            _add(total, key, weight * coefficient, spot)
+    _require(all(a < b for a, b in pairwise(order)), where, "the lines are not in canonical order")
+    return total, {index for is_given, index, _ in order if is_given}
+
+
+def _check_linear(data: dict[str, Any]) -> tuple[str, list[str]]:
+    relation, claim = _statement(data["claim"], "claim", ("<=", ">=", "="))
+    given = _given(data["given"])
+    names: set[str] = set()
+    for where, form in [("claim", claim), *((f"given[{i}]", g[1]) for i, g in enumerate(given))]:
+        proper = all(type(key) is not int or key == ONE for key in form)
+        _require(proper, where, "log2 is not allowed in a linear certificate")
+        names.update(*(key for key in form if type(key) is frozenset))
+    _require(len(names) <= MAX_NAMES, "claim", f"more than {MAX_NAMES} variables")
+    twice = relation == "="
+    _require(("converse" in data) == twice, "converse", "needed just when the claim is an equality")
+    used: set[int] = set()
+    for part, sign in (("proof", 1), ("converse", -1))[: 1 + twice]:
+        total, cited = _sum_lines(data[part], part, given)
+        used |= cited
+        goal = {key: sign * value for key, value in claim.items()}
+        _require(total == goal, part, "the lines do not sum to the claim")
+    for index in range(len(given)):
+        _require(index in used, f"given[{index}]", "the hypothesis is not used")
+    return data["claim"], data["given"]
+
+
+# ---- kinds "law" and "refutation" (sections 5-7) ----
+
+
+class _Law:
+    """An exact law: integer counts over one total."""
+
+    def __init__(self, value: object) -> None:
+        tag, names, mass = _members(value, "law", "format", "variables", "mass")
+        _require(tag == "natlat-law/1", "law.format", "expected 'natlat-law/1'")
+        self.names = _list(names, "law.variables")
+        proper = all(type(name) is str and re.fullmatch(_NAME, name) for name in self.names)
+        _require(proper, "law.variables", "expected names of variables")
+        _require(len(set(self.names)) == len(self.names), "law.variables", "a name is repeated")
+        masses: list[Fraction] = []
+        self.outcomes: list[list[str]] = []
+        self.total = 1
+        for number, entry in enumerate(_list(mass, "law.mass")):
+            where = f"law.mass[{number}]"
+            pair = _list(entry, where)
+            _require(len(pair) == 2, where, "expected [outcome, mass]")
+            outcome = _list(pair[0], where)
+            proper = len(outcome) == len(self.names) and all(type(x) is str for x in outcome)
+            _require(proper, where, "expected one label per variable, each a string")
+            previous = self.outcomes[-1:]
+            _require(not previous or previous[0] < outcome, where, "the outcomes must ascend")
+            masses.append(_rational(pair[1], where))
+            _require(masses[-1] > 0, where, "a mass must be above 0")
+            self.outcomes.append(outcome)
+            self.total = lcm(self.total, masses[-1].denominator)
+            _require(self.total.bit_length() <= MAX_BITS, where, "denominators grow too large")
+        self.counts = [int(mass * self.total) for mass in masses]
+        _require(sum(self.counts) == self.total, "law.mass", "the masses do not sum to 1")
+        self.cache: dict[Group, Linear] = {}
+
+    def entropy(self, group: Group, where: str) -> Linear:
+        if group not in self.cache:
+            for name in sorted(group):
+                _require(name in self.names, where, f"the law has no variable {name}")
+            cells = (len(self.cache) + 1) * len(self.outcomes)
+            _require(cells <= MAX_CELLS, where, "too many entropies of too large a law")
+            places = [place for place, name in enumerate(self.names) if name in group]
+            marginal: Counter[tuple[str, ...]] = Counter()
+            for outcome, count in zip(self.outcomes, self.counts, strict=True):
+                marginal[tuple(outcome[place] for place in places)] += count
+            value: Linear = {}
+            _add(value, self.total, 1, where)
+            for n, times in Counter(marginal.values()).items():
+                _add(value, n, Fraction(-n * times, self.total), where)
+            self.cache[group] = value
+        return self.cache[group]
+
+    def evaluate(self, form: Linear, symbols: dict[str, Linear], where: str) -> Linear:
+        value: Linear = {}
+        for key, weight in form.items():
+            if type(key) is int:
+                part = {key: Fraction(1)}
+            elif type(key) is str:
+                _require(key in symbols, where, f"the symbol {key} has no value here")
+                part = symbols[key]
+            else:
+                part = self.entropy(key, where)
+            for argument, coefficient in part.items():
+                _add(value, argument, weight * coefficient, where)
+        return value
+
+
+def _sign(value: Linear, where: str) -> int:
+    """Return the sign of a sum of c*log2(a), exactly (section 5)."""
+    size = len(value) * sum(argument.bit_length() for argument in value)
+    _require(size <= MAX_BASE, where, "too many or too large logarithms")
+    base: list[int] = []
+    stack = sorted(value, reverse=True)
+    while stack:
+        a = stack.pop()
+        for i, b in enumerate(base):
+            if (g := gcd(a, b)) > 1:
+                del base[i]
+                stack += [part for part in (a // g, b // g, g) if part > 1]
+                break
+        else:
+            base.append(a)
+    scale = lcm(*(c.denominator for c in value.values()))
+    powers: Counter[int] = Counter()
+    for a, coefficient in value.items():
+        for b in base:
+            while a % b == 0:
+                a //= b
+                powers[b] += int(coefficient * scale)
+    terms = [(a, c) for a, c in powers.items() if c]
+    precision = 64
+    while terms and precision <= MAX_PRECISION:
+        _require(
+            len(terms) * precision**2 <= MAX_ENCLOSURE, where, "the sign is too hard to decide"
+        )
+        lower = upper = 0
+        for a, c in terms:
+            low, high = _log2(a, precision)
+            lower += c * (low if c > 0 else high)
+            upper += c * (high if c > 0 else low)
+        if lower > 0 or upper < 0:
+            return 1 if lower > 0 else -1
+        precision *= 2
+    _require(not terms, where, "the sign is too hard to decide")
+    return 0
+
+
+def _log2(a: int, precision: int) -> tuple[int, int]:
+    """Return integers that enclose 2**precision * log2(a)."""
+    width, exponent = 2 * precision + 16, a.bit_length() - 1
+    low = (a << width) >> exponent
+    high = low + 1  # low/2**width <= a/2**exponent < high/2**width, both in [1, 2]
+    result, done = exponent, 0
+    while done < precision:
+        low, high = low * low >> width, (high * high >> width) + 1
+        if (bit := low >> width + 1) != (high - 1) >> width + 1:
+            break
+        low, high = low >> bit, (high + bit) >> bit
+        result, done = 2 * result + bit, done + 1
+    return result << precision - done, (result + 1) << precision - done
+
+
+def _check_law(data: dict[str, Any]) -> tuple[str, list[str]]:
+    law, texts = _Law(data["law"]), _list(data["claims"], "claims")
+    _require(0 < len(texts) <= MAX_STATEMENTS, "claims", "expected some statements, not too many")
+    for number, text in enumerate(texts):
+        where = f"claims[{number}]"
+        relation, difference = _statement(text, where, ("<=", ">=", "=", "<", ">"))
+        sign = _sign(law.evaluate(difference, {}, where), where)
+        _require(_holds(relation, sign), where, "the statement does not hold on the law")
+    _require(len(set(texts)) == len(texts), "claims", "a statement is repeated")
+    return f"some law has {' and '.join(texts)}", []
+
+
+def _holds(relation: str, sign: int) -> bool:
+    return sign == 0 if relation == "=" else sign > 0 or (sign == 0 and len(relation) == 2)
+
+
+def _check_refutation(data: dict[str, Any]) -> tuple[str, list[str]]:
+    law, given = _Law(data["law"]), _given(data["given"])
+    relation, claim = _statement(data["claim"], "claim", ("<=", ">=", "="))
+    present = {key for form in (claim, *(g[1] for g in given)) for key in form if type(key) is str}
+    _require(bool(present) == ("symbols" in data), "symbols", "needed just when symbols occur")
+    texts = data.get("symbols", {})
+    _members(texts, "symbols", *sorted(present))
+    symbols = {a: _Reader(texts[a], f"symbols.{a}").exact() for a in sorted(present)}
+    for name, value in symbols.items():
+        _require(_sign(value, f"symbols.{name}") >= 0, f"symbols.{name}", "must not be below 0")
+    for index, (kind, form) in enumerate(given):
+        where = f"given[{index}]"
+        sign = _sign(law.evaluate(form, symbols, where), where)
+        _require(_holds(kind, sign), where, "the hypothesis does not hold on the law")
+    excess = _Reader(data["excess"], "excess").exact()
+    _require(_sign(excess, "excess") > 0, "excess", "must be above 0")
+    value = law.evaluate(claim, symbols, "claim")
+    flip = -1 if relation == "=" and _sign(value, "claim") > 0 else 1
+    for key, coefficient in excess.items():
+        _add(value, key, flip * coefficient, "excess")
+    _require(_sign(value, "excess") == 0, "excess", "the claim does not fail by this amount")
+    having = f" with {' and '.join(data['given'])}" if given else ""
+    return f"not every law{having} has {data['claim']}", []
+
+
+# ---- the file (section 2), the command line (section 9) ----
+
+_KINDS = {
+    "linear": (_check_linear, ("claim", "given", "proof")),
+    "law": (_check_law, ("law", "claims")),
+    "refutation": (_check_refutation, ("claim", "given", "law", "excess")),
+}
+_OPTIONAL = {"linear": "converse", "refutation": "symbols"}
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    for name, times in Counter(name for name, _ in pairs).items():
+        _require(times == 1, "JSON", f"member {ascii(name)[:60]} is repeated")
+    return found
+
+
+def _no_float(text: str) -> Any:
+    raise Rejected(f"JSON: the float {text[:40]} is not exact")
+
+
+def _integer(text: str) -> int:
+    _require(len(text) <= MAX_DIGITS, "JSON", f"a number above {MAX_DIGITS} digits")
+    return int(text)
+
+
+def _parse(text: str) -> dict[str, Any]:
+    if len(text) > MAX_BYTES:
+        raise Unreadable(f"JSON: longer than {MAX_BYTES} bytes")
+    try:
+        data = json.loads(
+            text,
+            object_pairs_hook=_object,
+            parse_float=_no_float,
+            parse_constant=_no_float,
+            parse_int=_integer,
+        )
+    except json.JSONDecodeError as error:
+        raise Unreadable(f"JSON: {error}") from error
+    _require(type(data) is dict, "certificate", "expected an object")
+    return dict(data)
+
+
+def verify(text: str) -> dict[str, Any]:
+    """Check one certificate.
+
+    Parameters
+    ----------
+    text : str
+        The certificate, JSON text.
+
+    Returns
+    -------
+    dict
+        ``status`` ("verified"), ``kind``, ``claim`` and ``assumptions`` (the hypotheses).
+
+    Raises
+    ------
+    Rejected
+        When any condition of the format fails; ``Unreadable`` when the text is not JSON.
+    """
+    try:
+        return _verify(_parse(text))
+    except RecursionError as error:
+        raise Rejected("JSON: nested too deeply") from error
+
+
+def _verify(data: dict[str, Any]) -> dict[str, Any]:
+    for name in ("format", "kind", "digest"):
+        _require(name in data, "certificate", f"member '{name}' is missing")
+    tag, kind, digest = (data.pop(name) for name in ("format", "kind", "digest"))
+    expected = "natlat-certificate/1"
+    _require(tag == expected, "format", f"expected '{expected}', got {ascii(tag)[:60]}")
+    _require(type(kind) is str and kind in _KINDS, "kind", f"unknown kind {ascii(kind)[:60]}")
+    check, names = _KINDS[kind]
+    optional = _OPTIONAL.get(kind)
+    _members(data, "certificate", *names, *([optional] if optional in data else []))
+    sealed = {"format": tag, "kind": kind, **data}
+    plain = json.dumps(sealed, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    seal = "sha256:" + hashlib.sha256(plain.encode("ascii")).hexdigest()
+    _require(digest == seal, "digest", "does not match the content")
+    claim, assumptions = check(data)
+    return {"status": "verified", "kind": kind, "claim": claim, "assumptions": list(assumptions)}
+
+
+def main(arguments: list[str]) -> int:
+    """Check files; return 0 when all are verified, 1 when one is rejected, 2 when unreadable."""
+    paths = [path for path in arguments if path != "--json"]
+    if not paths or any(path.startswith("-") for path in paths):
+        print("usage: python -m natlat_sym.check [--json] FILE...", file=sys.stderr)
+        return 2
+    return max(_report(path, "--json" in arguments) for path in paths)
+
+
+def _report(path: str, as_json: bool) -> int:
+    try:
+        with open(path, "rb") as stream:
+            text = stream.read(MAX_BYTES + 1).decode("utf-8")
+        result = verify(text)
+    except (OSError, UnicodeDecodeError, Unreadable) as error:
+        print(f"check: cannot read {path!a} as a certificate: {error}", file=sys.stderr)
+        return 2
+    except Rejected as error:
+        result = {"status": "rejected", "reason": str(error)}
+    verified = result["status"] == "verified"
+    if as_json:
+        print(json.dumps({"schema": "natlat/1", **result}))
+    elif verified:
+        print("\n  given ".join([f"verified  {result['claim']}", *result["assumptions"]]))
+    else:
+        print(f"rejected  {result['reason']}")
+    return 0 if verified else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

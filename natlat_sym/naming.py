@@ -1,0 +1,145 @@
+"""Variable names: reading them, finding them in a law, and the nearest name that is right."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Sequence
+
+from natlat_sym.errors import InvalidInput, UnknownVariable
+
+Names = str | Iterable[str]
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_']*")
+_SEPARATORS = re.compile(r"[\s,]+")
+
+
+def read_names(names: Names, what: str = "variables") -> tuple[str, ...]:
+    """Return variable names from ``"X1 X2"``, ``"X1,X2"`` or an iterable of names.
+
+    Parameters
+    ----------
+    names : str or iterable of str
+        The names.
+    what : str
+        What the names are, for the error message.
+
+    Returns
+    -------
+    tuple of str
+        In the order given, all different.
+
+    Raises
+    ------
+    InvalidInput
+        For text that is not a name (with the nearest one that is), or a repeated name.
+
+    Examples
+    --------
+    >>> read_names("X1, X2 L")
+    ('X1', 'X2', 'L')
+    """
+    if isinstance(names, str):
+        listed: list[object] = [name for name in _SEPARATORS.split(names) if name]
+    elif isinstance(names, Iterable):
+        listed = list(names)
+    else:
+        raise InvalidInput(f"expected names of {what}, got {names!r}; write 'X1 X2'", names=names)
+    for name in listed:
+        if not isinstance(name, str) or not _NAME.fullmatch(name):
+            raise InvalidInput(
+                f"expected a variable name (a letter, then letters, digits, _ or '), got {name!r}; "
+                f"write {fixed_name(str(name))!r}",
+                name=name,
+            )
+    found = tuple(str(name) for name in listed)
+    refuse_repeated(found, what)
+    return found
+
+
+def refuse_repeated(names: Sequence[str], what: str = "variables") -> None:
+    """Raise when a name occurs twice.
+
+    Parameters
+    ----------
+    names : sequence of str
+        The names.
+    what : str
+        What the names are, for the error message.
+
+    Raises
+    ------
+    InvalidInput
+        Naming the first repeated one.
+
+    Examples
+    --------
+    >>> refuse_repeated(["X1", "X1"])
+    Traceback (most recent call last):
+        ...
+    natlat_sym.errors.InvalidInput: expected different variables, 'X1' is repeated in X1, X1
+    """
+    for place, name in enumerate(names):
+        if name in names[:place]:
+            raise InvalidInput(
+                f"expected different {what}, {name!r} is repeated in {', '.join(names)}", name=name
+            )
+
+
+def fixed_name(text: str) -> str:
+    """Return the nearest variable name to a text.
+
+    Parameters
+    ----------
+    text : str
+        What somebody wrote.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> fixed_name("body mass (g)"), fixed_name("2nd")
+    ('body_mass_g', 'V2nd')
+    """
+    name = re.sub(r"[^A-Za-z0-9']+", "_", text).strip("_'")
+    return name if _NAME.fullmatch(name) else f"V{name}"
+
+
+def find_names(names: Names, known: Sequence[str]) -> tuple[int, ...]:
+    """Return the places of names among the variables of a law.
+
+    Parameters
+    ----------
+    names : str or iterable of str
+        The names asked for.
+    known : sequence of str
+        The variables of the law.
+
+    Returns
+    -------
+    tuple of int
+
+    Raises
+    ------
+    UnknownVariable
+        With the known names, and the nearest one.
+
+    Examples
+    --------
+    >>> find_names("L X1", ("X1", "X2", "L"))
+    (2, 0)
+    """
+    places = {name: place for place, name in enumerate(known)}
+    asked = read_names(names)
+    for name in asked:
+        if name not in places:
+            close = difflib.get_close_matches(name, known, n=1)
+            hint = f"; did you mean {close[0]!r}?" if close else ""
+            raise UnknownVariable(
+                f"expected one of the variables {', '.join(known) or '(none)'}, got {name!r}{hint}",
+                name=name,
+                known=tuple(known),
+            )
+    return tuple(places[name] for name in asked)

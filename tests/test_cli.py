@@ -1,0 +1,302 @@
+"""The command line: exit codes, JSON schema, stdout and stderr, one-line errors."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from natlat_sym.cli import main
+
+LAW = {
+    "format": "natlat-law/1",
+    "variables": ["X1", "X2", "L"],
+    "mass": [[["0", "0", "0"], "1/2"], [["1", "1", "1"], "1/2"]],
+}
+MDR = "H(R|M) <= I(X1;X2|M) + H(R|X1) + H(R|X2)"
+
+
+@pytest.fixture
+def law_file(tmp_path):
+    path = tmp_path / "law.json"
+    path.write_text(json.dumps(LAW))
+    return str(path)
+
+
+@pytest.fixture
+def certificate(tmp_path):
+    path = tmp_path / "mdr.json"
+    assert main(["prove", MDR, "-o", str(path)]) == 0
+    return path
+
+
+def run(capsys, *argv):
+    """Exit code, stdout and stderr of a command that returns."""
+    capsys.readouterr()
+    code = main([str(item) for item in argv])
+    shown = capsys.readouterr()
+    return code, shown.out, shown.err
+
+
+def run_json(capsys, *argv):
+    code, out, err = run(capsys, *argv, "--json")
+    data = json.loads(out)
+    assert err == ""
+    assert data["schema"] == "natlat/1"
+    return code, data
+
+
+def test_errors_json_has_the_keys_of_the_contract(capsys, law_file):
+    code, data = run_json(capsys, "errors", law_file, "--latent", "L")
+    assert code == 0
+    assert list(data)[:5] == ["schema", "latent", "features", "mediation", "dual_mediation"]
+    assert data["latent"] == "L"
+    assert data["features"] == ["X1", "X2"]
+    assert data["mediation"] == {"exact": "0", "approx": "0"}
+    assert set(data["redundancy"]) == {
+        "weak", "strong", "deterministic_weak", "deterministic_strong"
+    }  # fmt: skip
+    assert data["redundancy"]["weak"] == {
+        "X1": {"exact": "0", "approx": "0"},
+        "X2": {"exact": "0", "approx": "0"},
+    }
+    assert data["entropy"] == {"exact": "1", "approx": "1.00000000000"}
+    assert data["entropy_given_features"]["exact"] == "0"
+    assert data["verdict"] == {
+        "mediates": True,
+        "weakly_redundant": True,
+        "strongly_redundant": True,
+        "natural_weak": True,
+        "natural_strong": True,
+        "deterministic": True,
+    }
+
+
+def test_errors_of_a_noisy_coin(capsys):
+    code, data = run_json(capsys, "measure", "zoo:C11", "I(X1;X2)", "TC(X1;X2|L)", "I(L;X1|X2)")
+    assert code == 0
+    assert data["values"][0] == {
+        "form": "I(X1;X2)",
+        "exact": "9/25*log2(3) - 2*log2(5) + 41/50*log2(41)",
+        "approx": "0.319923195180",
+    }
+    assert data["values"][1]["exact"] == "0"
+    assert data["values"][2]["exact"] == "36/25*log2(3) + log2(5) - 41/50*log2(41)"
+
+
+def test_find_exists_and_does_not(capsys):
+    code, data = run_json(capsys, "find", "zoo:C03", "--features", "X1,X2")
+    assert code == 0
+    assert data["exists"] is True
+    assert data["entropy"]["exact"] == "-2/3 + log2(3)"
+    assert data["mediation"]["exact"] == "0"
+    assert sorted({label for _, label in data["latent"]}) == ["0", "1"] or len(
+        {str(label) for _, label in data["latent"]}
+    ) == 2
+    code, data = run_json(capsys, "find", "zoo:C11", "--features", "X1,X2")
+    assert code == 1
+    assert data["exists"] is False
+    assert data["witness"]
+
+
+def test_translate(capsys):
+    code, data = run_json(
+        capsys, "translate", "zoo:C05", "--from", "M", "--to", "L", "--features", "X1,X2"
+    )
+    assert code == 0
+    assert data["stochastic"]["exact"] == "1"
+    assert data["deterministic"]["exact"] == "1"
+    assert data["independence"]["exact"] == "1"
+    assert data["bound"]["exact"] == "2"
+    assert data["table"]
+
+
+def test_prove_proved_refuted_undecided(capsys):
+    code, data = run_json(capsys, "prove", MDR)
+    assert code == 0
+    assert data["status"] == "proved"
+    assert data["certificate"]["kind"] == "linear"
+    code, data = run_json(capsys, "prove", "I(X;Y|Z) <= I(X;Y)")
+    assert code == 1
+    assert data["status"] == "refuted"
+    assert data["witness"]["format"] == "natlat-law/1"
+    zhang_yeung = "2 I(C;D) <= I(A;B) + I(A;C,D) + 3 I(C;D|A) + I(C;D|B)"
+    code, data = run_json(capsys, "prove", zhang_yeung)
+    assert code == 3
+    assert data["status"] == "undecided"
+    assert data["polymatroid"]
+
+
+def test_a_certificate_round_trip(capsys, certificate):
+    code, out, _ = run(capsys, "check", certificate)
+    assert (code, out) == (0, f"verified  {MDR}\n")
+    code, data = run_json(capsys, "check", certificate)
+    assert data == {
+        "schema": "natlat/1", "status": "verified", "claim": MDR, "assumptions": []
+    }  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-O", "-m", "natlat_sym.check", str(certificate)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert MDR in done.stdout
+
+
+def test_an_edited_certificate_is_rejected(capsys, certificate):
+    certificate.write_text(certificate.read_text().replace('"1"', '"2"', 1))
+    code, out, err = run(capsys, "check", certificate)
+    assert (code, out) == (1, "")
+    assert err.startswith("natlat check: rejected: ")
+    assert err.count("\n") == 1
+
+
+def test_a_truncated_certificate(capsys, certificate):
+    certificate.write_text(certificate.read_text()[:-20])
+    code, out, err = run(capsys, "check", certificate)
+    assert (code, out) == (1, "")
+    assert err.startswith("natlat check: rejected: ")
+
+
+CYCLE = "KL(X1 -> X2 -> X1)"
+BAD = [
+    (["errors", "{dir}", "--latent", "L"], "is a directory"),
+    (["errors", "{dir}/nothing.json", "--latent", "L"], "does not exist"),
+    (["errors", "zoo:C01", "--latent", "Z"], "Z"),
+    (["errors", "zoo:C01", "--latent", "L", "--features", "X1,X1"], "X1"),
+    (["errors", "zoo:nonsense", "--latent", "L"], "nonsense"),
+    (["errors", "{float}", "--latent", "L"], "1/2"),
+    (["errors", "{unnormalised}", "--latent", "L"], "3/4"),
+    (["errors", "{negative}", "--latent", "L"], "-1/2"),
+    (["errors", "{empty}", "--latent", "L"], "empty"),
+    (["errors", "{csv}", "--latent", "L", "--count", "k"], "k"),
+    (["measure", "zoo:C01", CYCLE], "cycle"),
+    (["measure", "zoo:C01", "I(X1;X2"], "I(X1;X2"),
+    (["measure", "zoo:C01", "H(Z)"], "Z"),
+    (["find", "zoo:C01", "--redundancy", "7"], "7"),
+    (["find", "zoo:C01", "--redundancy", "weakly"], "weakly"),
+    (["prove", "H(X) < H(Y)"], "<="),
+    (["prove", "H(X) <="], "H(X) <="),
+    (["prove", "H(X)"], "<="),
+    (["prove", "H(X) <= H(X)", "-o", "{dir}"], "directory"),
+    (["check", "{dir}"], "is a directory"),
+    (["proofs", "{dir}/none"], "folder of proof scripts"),
+    (["zoo", "C99"], "C99"),
+]
+
+
+@pytest.fixture
+def places(tmp_path):
+    def law(name, *masses):
+        path = tmp_path / f"{name}.json"
+        rows = [[[str(i), str(i), str(i)], mass] for i, mass in enumerate(masses)]
+        path.write_text(json.dumps({**LAW, "mass": rows}))
+        return str(path)
+
+    (tmp_path / "empty.csv").write_text("")
+    (tmp_path / "table.csv").write_text("X1,X2,L\n0,0,0\n1,1,1\n")
+    return {
+        "dir": str(tmp_path),
+        "float": law("float", 0.5, 0.5),
+        "unnormalised": law("unnormalised", "1/2", "1/4"),
+        "negative": law("negative", "3/2", "-1/2"),
+        "empty": str(tmp_path / "empty.csv"),
+        "csv": str(tmp_path / "table.csv"),
+    }
+
+
+@pytest.mark.parametrize(("argv", "says"), BAD, ids=lambda item: " ".join(item)[:50])
+def test_bad_input_ends_in_one_line_and_exit_code_2(capsys, places, argv, says):
+    code, out, err = run(capsys, *[item.format(**places) if "{" in item else item for item in argv])
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1
+    assert err.startswith(f"natlat {argv[0]}: ")
+    assert says in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("argv", "says"),
+    [
+        ([], "natlat: the following arguments are required: COMMAND"),
+        (["errors", "zoo:C01"], "natlat errors: the following arguments are required: --latent"),
+        (["frobnicate"], "natlat: argument COMMAND: invalid choice: 'frobnicate'"),
+    ],
+)
+def test_usage_errors_are_one_line(capsys, argv, says):
+    with pytest.raises(SystemExit) as stop:
+        main(argv)
+    assert stop.value.code == 2
+    err = capsys.readouterr().err
+    assert err.startswith(says)
+    assert err.count("\n") == 1
+
+
+def test_debug_shows_the_traceback():
+    with pytest.raises(Exception, match="nonsense"):
+        main(["measure", "zoo:nonsense", "H(X1)", "--debug"])
+
+
+def test_a_table_with_quotes_commas_newlines_and_a_mark(capsys, tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_bytes(b'\xef\xbb\xbfX,Y\n"a,b",0\n"a\nb",1\n')
+    code, data = run_json(capsys, "measure", path, "I(X;Y)")
+    assert (code, data["values"][0]["exact"]) == (0, "1")
+
+
+def test_a_law_on_stdin(capsys, monkeypatch):
+    import io
+
+    monkeypatch.setattr(sys, "stdin", io.StringIO(json.dumps(LAW)))
+    code, data = run_json(capsys, "measure", "-", "I(X1;X2)")
+    assert (code, data["values"][0]["exact"]) == (0, "1")
+
+
+def test_zoo_lists_and_shows(capsys):
+    code, data = run_json(capsys, "zoo")
+    assert code == 0
+    assert {"C01", "C05", "C11"} <= {entry["id"] for entry in data["entries"]}
+    code, data = run_json(capsys, "zoo", "C05")
+    assert data["law"]["format"] == "natlat-law/1"
+    values = {item["form"]: item["exact"] for item in data["values"]}
+    assert values["I(L;M|X1,X2)"] == "1"
+
+
+def test_proofs_command(capsys):
+    code, out, err = run(capsys, "proofs")
+    assert code == 0
+    assert "every certificate re-checked by the checker alone" in out
+    assert err.count("\n") == 8
+    code, data = run_json_allowing_progress(capsys, "proofs")
+    assert code == 0
+    assert len(data["results"]) == 52
+    assert set(data["results"][0]) == {"id", "claim", "status", "assumptions"}
+
+
+def run_json_allowing_progress(capsys, *argv):
+    code, out, _ = run(capsys, *argv, "--json")
+    return code, json.loads(out)
+
+
+def test_version_and_entry_point():
+    done = subprocess.run(
+        [sys.executable, "-m", "natlat_sym", "--version"], capture_output=True, text=True, check=True
+    )
+    name, version = done.stdout.split()
+    assert name == "natlat"
+    assert version.count(".") == 2
+
+
+def test_a_closed_pipe_is_quiet():
+    done = subprocess.run(
+        f'"{sys.executable}" -m natlat_sym zoo gss | head -n 1',
+        shell=True,
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONUNBUFFERED": ""},
+    )
+    assert done.stderr == ""
+    assert done.stdout
