@@ -17,7 +17,7 @@ _HASH_SCALE = Fraction(1 << 64)
 
 
 class Arithmetic(Amount):
-    """An amount with the operators of an ordered vector space over the rationals, and its decimals."""
+    """An amount with the operators of an ordered rational vector space, and its decimals."""
 
     __slots__ = ()
 

@@ -130,7 +130,7 @@ class Bits(Arithmetic):
                     denominator=denominator,
                 )
         if {*map(type, terms), *map(type, terms.values()), type(denominator)} == {int}:
-            kept = {a: k for a, k in terms.items() if k and a != 1}
+            kept = {a: int(k) for a, k in terms.items() if k and a != 1}
             return cls._make({denominator: kept} if kept else {})
         whole = [(index(a), exact(k, "coefficient")) for a, k in terms.items()]
         return cls._make(combine((k / index(denominator), Bits.log2(a)._raw) for a, k in whole))

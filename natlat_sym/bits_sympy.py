@@ -101,12 +101,13 @@ def _term(term: Any, expression: Any) -> tuple[Fraction, Fraction]:
             c *= exact(factor)
             continue
         base, power = factor.as_base_exp()
-        inside = base.args[0] if isinstance(base, sympy.log) and len(base.args) == 1 else None
-        if inside is None or not inside.is_Rational or not power.is_Integer:
+        if not isinstance(base, sympy.log) or not power.is_Integer:
             raise _refusal(expression)
+        inside, root = base.args[0].as_base_exp()
+        if not (inside.is_Rational and inside > 0 and root.is_Rational):
+            raise _refusal(expression)
+        c *= exact(root) ** int(power)
         q = exact(inside)
-        if q <= 0:
-            raise _refusal(expression)
         binary = _power_of_two(q)
         if binary is not None:
             c *= Fraction(binary) ** int(power)

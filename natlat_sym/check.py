@@ -571,9 +571,7 @@ def verify(text: str) -> dict[str, Any]:
 
 
 def _verify(data: dict[str, Any]) -> dict[str, Any]:
-    for name in ("format", "kind", "digest"):
-        _require(name in data, "certificate", f"member '{name}' is missing")
-    tag, kind, digest = (data.pop(name) for name in ("format", "kind", "digest"))
+    tag, kind, digest = (data.pop(name, None) for name in ("format", "kind", "digest"))
     expected = "natlat-certificate/1"
     _require(tag == expected, "format", f"expected '{expected}', got {ascii(tag)[:60]}")
     _require(type(kind) is str and kind in _KINDS, "kind", f"unknown kind {ascii(kind)[:60]}")

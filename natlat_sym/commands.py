@@ -88,11 +88,15 @@ def run_prove(arguments: argparse.Namespace) -> Result:
 def run_check(arguments: argparse.Namespace) -> Result:
     """Re-check a certificate with the trusted checker alone."""
     from natlat_sym import check
-    from natlat_sym.errors import CertificateRejected
+    from natlat_sym.errors import CertificateRejected, UnreadableFile
     from natlat_sym.files import read_text
 
     try:
         checked = check.verify(read_text(arguments.file, "a certificate"))
+    except check.Unreadable as error:
+        raise UnreadableFile(
+            f"expected a certificate, {arguments.file!r} is not one: {error}", path=arguments.file
+        ) from error
     except check.Rejected as error:
         raise CertificateRejected(f"rejected: {error}") from error
     given = [f"  given {text}" for text in checked["assumptions"]]

@@ -1,18 +1,16 @@
-"""Integers as products of pairwise coprime atoms: cheap factoring first, then gcds.
+"""Integers factored as far as it is cheap, and perfect powers.
 
-Logarithms of pairwise coprime integers above 1 are linearly independent over the rationals: a
-relation among them is an equality of two integers without a common prime, so both are 1.  That,
-and not primality, is what makes a zero test exact; primes are found where it is cheap because
-they read better.
+Primes read better than composites; nothing exact depends on finding them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import lru_cache
 from math import gcd, isqrt, prod
 
+from natlat_sym.coprime import divide_out, refine
 from natlat_sym.errors import InvalidInput
 
 SMALL = 1 << 10
@@ -20,7 +18,7 @@ ALWAYS = 1 << 32
 CERTIFIED = 3317044064679887385961981
 RHO_LIMIT = 1 << 128
 EFFORT = 1 << 18
-_BLOCK = 64
+STEPS = 1 << 15
 
 
 @lru_cache(maxsize=32)
@@ -101,12 +99,35 @@ def _strong_probable_prime(n: int, base: int, odd: int, twos: int) -> bool:
 
 
 class Effort:
-    """A budget of modular squarings that one canonical form may spend on factoring."""
+    """What one normal form may spend on factoring, in modular squarings."""
 
     __slots__ = ("left",)
 
     def __init__(self, left: int = EFFORT) -> None:
         self.left = left
+
+    def pays(self, charge: int) -> bool:
+        """Take a charge off the budget, if it lasts.
+
+        Parameters
+        ----------
+        charge : int
+            At least 0.
+
+        Returns
+        -------
+        bool
+
+        Examples
+        --------
+        >>> effort = Effort(10)
+        >>> effort.pays(7), effort.pays(7)
+        (True, False)
+        """
+        if charge > self.left:
+            return False
+        self.left -= charge
+        return True
 
 
 def split(n: int, effort: Effort | None = None) -> tuple[dict[int, int], dict[int, int]]:
@@ -184,38 +205,37 @@ def _strip_small(n: int) -> tuple[dict[int, int], int]:
             break
         if common % p == 0:
             common //= p
-            primes[p], n = _divide_out(n, p)
+            primes[p], n = divide_out(n, p)
     return primes, n
-
-
-def _divide_out(n: int, p: int) -> tuple[int, int]:
-    count = 0
-    quotient, rest = divmod(n, p)
-    while rest == 0:
-        count += 1
-        n = quotient
-        quotient, rest = divmod(n, p)
-    return count, n
 
 
 def _find_factor(m: int, effort: Effort) -> int | None:
     """Return a proper factor of a composite that is no perfect power, if the effort allows."""
     if m < ALWAYS:
-        return _rho(m, 1, Effort()) or next(d for d in range(SMALL + 1, m, 2) if m % d == 0)
-    if m >= RHO_LIMIT or effort.left <= 0 or (m >= CERTIFIED and is_prime(m)):
+        return _cheap_factor(m) or next(d for d in range(SMALL + 1, m, 2) if m % d == 0)
+    # The charge depends on the size alone, not on luck or on what is cached: equal sums get equal
+    # forms whatever was computed before.
+    if m >= RHO_LIMIT or not effort.pays(min(STEPS, 1 << m.bit_length() // 4)):
         return None
-    for shift in (1, 3, 5, 7, 11):
-        factor = _rho(m, shift, effort)
-        if factor is not None or effort.left <= 0:
-            return factor
-    return None
+    return _cheap_factor(m)
 
 
-def _rho(n: int, shift: int, effort: Effort) -> int | None:
+@lru_cache(maxsize=1 << 14)
+def _cheap_factor(m: int) -> int | None:
+    if m >= CERTIFIED and is_prime(m):
+        return None
+    # A factor p takes about sqrt(p) steps, and the least one is below sqrt(m).
+    steps = min(STEPS, 8 << m.bit_length() // 4)
+    return next(filter(None, (_rho(m, shift, steps) for shift in (1, 3, 5))), None)
+
+
+def _rho(n: int, shift: int, steps: int) -> int | None:
     """Pollard's rho in Brent's form: the start is fixed, so equal input gives equal output."""
-    y, q, power, factor = 2, 1, 1, 1
-    x = anchor = y
-    while factor == 1 and effort.left > 0:
+    x = y = anchor = 2
+    q = power = factor = 1
+    while factor == 1:
+        if power > steps:
+            return None
         x = y
         for _ in range(power):
             y = (y * y + shift) % n
@@ -228,14 +248,13 @@ def _rho(n: int, shift: int, effort: Effort) -> int | None:
                 q = q * (x - y) % n
             factor = gcd(q, n)
             done += batch
-        effort.left -= 2 * power
         power *= 2
     if factor == n:
         factor = 1
         while factor == 1:
             anchor = (anchor * anchor + shift) % n
             factor = gcd(x - anchor, n)
-    return factor if 1 < factor < n else None
+    return factor if factor < n else None
 
 
 def integer_root(n: int, k: int) -> int:
@@ -316,126 +335,3 @@ def _test_primes(k: int) -> tuple[int, ...]:
             found.append(q)
         q += 2 * k
     return tuple(found)
-
-
-def coprime_base(numbers: Iterable[int]) -> tuple[int, ...]:
-    """Return pairwise coprime integers above 1 of which every given one is a product.
-
-    Parameters
-    ----------
-    numbers : iterable of int
-        Positive.
-
-    Returns
-    -------
-    tuple of int
-        Ascending; found by gcds alone, so nothing need be factored.
-
-    Examples
-    --------
-    >>> coprime_base([10**40 * 3, 10**30, 9])
-    (3, 10000000000)
-    """
-    terms = {}
-    for n in numbers:
-        if n < 1:
-            raise InvalidInput(f"expected positive integers, got {n}", value=n)
-        terms[n] = Fraction(1)
-    return tuple(sorted(refine({}, terms)))
-
-
-def refine(coprime: Mapping[int, Fraction], others: Mapping[int, Fraction]) -> dict[int, Fraction]:
-    """Rewrite a sum of c * log(n) over pairwise coprime n, by gcds.
-
-    Parameters
-    ----------
-    coprime : mapping of int to Fraction
-        Coefficients of integers above 1 that are pairwise coprime already.
-    others : mapping of int to Fraction
-        Coefficients of any positive integers.
-
-    Returns
-    -------
-    dict
-        The same sum over pairwise coprime integers above 1, zero coefficients left out.
-
-    Notes
-    -----
-    c*log(x) + d*log(y) = c*log(x/g) + d*log(y/g) + (c+d)*log(g); the product of the integers at
-    hand falls with every step, so the rewriting ends.
-
-    Examples
-    --------
-    >>> refine({}, {6: Fraction(1), 10: Fraction(-1)})
-    {3: Fraction(1, 1), 5: Fraction(-1, 1)}
-    """
-    pool = _CoprimePool(coprime)
-    todo = sorted(others.items(), reverse=True)
-    while todo:
-        x, c = todo.pop()
-        if x == 1 or c == 0:
-            continue
-        y = x if x in pool.coefficients else pool.partner(x)
-        if y is None:
-            pool.add(x, c)
-            continue
-        d = pool.coefficients[y]
-        g = gcd(x, y)
-        if g == y:
-            times, rest = _divide_out(x, y)
-            pool.shift(y, times * c)
-            todo.append((rest, c))
-        else:
-            pool.remove(y)
-            todo += [(y // g, d), (g, c + d), (x // g, c)]
-    return {n: c for n, c in sorted(pool.coefficients.items()) if c}
-
-
-class _CoprimePool:
-    """Pairwise coprime integers with coefficients, in blocks whose products find a partner."""
-
-    __slots__ = ("blocks", "coefficients", "home", "product", "products")
-
-    def __init__(self, start: Mapping[int, Fraction]) -> None:
-        self.coefficients = dict(start)
-        names = list(self.coefficients)
-        self.blocks = [set(names[i : i + _BLOCK]) for i in range(0, len(names), _BLOCK)]
-        self.home = {n: i // _BLOCK for i, n in enumerate(names)}
-        products = self.products = [prod(block) for block in self.blocks]
-        while len(products) > 1:
-            products = [prod(products[i : i + 2]) for i in range(0, len(products), 2)]
-        self.product = products[0] if products else 1
-
-    def partner(self, x: int) -> int | None:
-        """Return a member that shares a factor with x, the least in its block."""
-        if gcd(self.product % x, x) == 1:
-            return None
-        for block, product in zip(self.blocks, self.products, strict=True):
-            if gcd(product % x, x) != 1:
-                return min(n for n in block if gcd(n, x) != 1)
-        return None
-
-    def add(self, x: int, coefficient: Fraction) -> None:
-        if not self.blocks or len(self.blocks[-1]) >= _BLOCK:
-            self.blocks.append(set())
-            self.products.append(1)
-        self.blocks[-1].add(x)
-        self.home[x] = len(self.blocks) - 1
-        self.coefficients[x] = coefficient
-        self.products[-1] *= x
-        self.product *= x
-
-    def remove(self, x: int) -> None:
-        at = self.home.pop(x)
-        self.blocks[at].discard(x)
-        self.products[at] //= x
-        del self.coefficients[x]
-        self.product //= x
-
-    def shift(self, x: int, amount: Fraction) -> None:
-        """Add to a coefficient; a member whose coefficient vanishes leaves, to spare splits."""
-        total = self.coefficients[x] + amount
-        if total:
-            self.coefficients[x] = total
-        else:
-            self.remove(x)

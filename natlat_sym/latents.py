@@ -1,28 +1,23 @@
-"""Natural latents of a law: the exact errors of a candidate, and whether one exists at all."""
+"""Natural latents of a law: the exact errors of a candidate latent."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from natlat_sym.bits import Bits
-from natlat_sym.components import Labelling, Outcome, components
 from natlat_sym.dags import dag_form, mediation, redundancy
-from natlat_sym.features import (
-    Group,
-    as_features,
-    deletion_budget,
-    fresh_name,
-    group_text,
-)
-from natlat_sym.forms import Form, dual_total_correlation, entropy, total_correlation
+from natlat_sym.existence import FoundLatent, find_natural_latent
+from natlat_sym.features import Group, as_features, deletion_budget, group_text
+from natlat_sym.forms import Form, dual_total_correlation, entropy
 from natlat_sym.naming import find_names
-from natlat_sym.render import html_table, quantity, text_table
+from natlat_sym.render import html_table, quantity, shortened, text_table
 
 if TYPE_CHECKING:
     from natlat_sym.dist import Dist
+
+__all__ = ["FoundLatent", "NaturalLatent", "evaluated", "find_natural_latent", "natural_latent"]
 
 Errors = tuple[tuple[str, Bits], ...]
 
@@ -151,7 +146,7 @@ class NaturalLatent:
         Bits('1')
         """
         forms = _redundancy_forms(self.groups, self.latent, lost, deterministic)
-        values = _evaluated(self.dist, [form for _, form in forms])
+        values = evaluated(self.dist, [form for _, form in forms])
         return {
             tuple(map(group_text, dropped)): value
             for (dropped, _), value in zip(forms, values, strict=True)
@@ -176,15 +171,13 @@ class NaturalLatent:
 
     def __str__(self) -> str:
         rows = [
-            (label, text, f"{value:.6f}", _shortened(value)) for label, text, value in self._rows()
+            (label, text, f"{value:.6f}", shortened(value)) for label, text, value in self._rows()
         ]
         table = text_table([("error", "form", "bits", "exact"), *rows], right=[2])
         return f"latent {self.latent} of {', '.join(self.features)}\n{table}\n{self._sentence()}"
 
     def _repr_html_(self) -> str:
-        rows = [
-            (label, text, f"{value:.6f}", str(value)) for label, text, value in self._rows()
-        ]
+        rows = [(label, text, f"{value:.6f}", str(value)) for label, text, value in self._rows()]
         return html_table(("error", "form", "bits", "exact"), rows)
 
     def _kinds(self) -> tuple[tuple[str, Errors], ...]:
@@ -210,9 +203,7 @@ class NaturalLatent:
                 text = f"H({latent}|{kept})" if deterministic else f"I({latent};{lost}|{kept})"
                 rows.append((kind.replace("_", " "), text, value))
         rows.append(("entropy", f"H({latent})", self.entropy))
-        rows.append(
-            ("given features", f"H({latent}|{everything})", self.entropy_given_features)
-        )
+        rows.append(("given features", f"H({latent}|{everything})", self.entropy_given_features))
         return rows
 
     def _sentence(self) -> str:
@@ -228,151 +219,6 @@ class NaturalLatent:
             head = f"{self.latent} neither mediates nor is redundant exactly"
         tail = "a function" if verdict["deterministic"] else "not a function"
         return f"{head}; it is {tail} of the features."
-
-
-@dataclass(frozen=True, slots=True)
-class Witness:
-    """An outcome at which the features are dependent inside a component.
-
-    Parameters
-    ----------
-    outcome : tuple
-        The outcome x.
-    label : int
-        Its component c.
-    joint : Fraction
-        P(x|c).
-    product : Fraction
-        The product of the P(xi|c), a different number.
-    """
-
-    outcome: Outcome
-    label: int
-    joint: Fraction
-    product: Fraction
-
-    def to_json(self) -> dict[str, object]:
-        """Return the witness as JSON values."""
-        return {
-            "outcome": [str(label) for label in self.outcome],
-            "label": self.label,
-            "joint": str(self.joint),
-            "product": str(self.product),
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class FoundLatent:
-    """The only candidate for an exact natural latent, and whether it is one.
-
-    Parameters
-    ----------
-    groups : tuple of tuple of str
-        The features.
-    lost : int
-        The deletion budget: how many features may be lost.
-    labelling : Labelling
-        The finest function that stays readable without the lost features.
-    entropy : Bits
-        Entropy of the label.
-    mediation : Bits
-        Exact TC of the features given the label; zero exactly when the latent exists.
-    witness : Witness or None
-        Why none exists.
-
-    Examples
-    --------
-    >>> from natlat_sym import Dist
-    >>> found = find_natural_latent(Dist.uniform("X Y", [("0", "0"), ("0", "1"), ("1", "1")]))
-    >>> found.exists, found.witness.joint, found.witness.product
-    (False, Fraction(1, 3), Fraction(2, 9))
-    """
-
-    groups: tuple[Group, ...]
-    lost: int
-    labelling: Labelling
-    entropy: Bits
-    mediation: Bits
-    witness: Witness | None
-
-    @property
-    def exists(self) -> bool:
-        """Whether the law has an exact natural latent."""
-        return self.witness is None
-
-    @property
-    def features(self) -> tuple[str, ...]:
-        """The features as text, a group as ``X1,X2``."""
-        return tuple(map(group_text, self.groups))
-
-    @property
-    def labels(self) -> int:
-        """The number of components."""
-        return self.labelling.count
-
-    def extend(self, dist: Dist, name: str = "L") -> Dist:
-        """Return the law with the label as a further variable, also when it does not mediate.
-
-        Parameters
-        ----------
-        dist : Dist
-            The law that was searched.
-        name : str
-            The new variable.
-
-        Returns
-        -------
-        Dist
-
-        Examples
-        --------
-        >>> from natlat_sym import Dist
-        >>> p = Dist.uniform("X Y", [("0", "0"), ("1", "1")])
-        >>> find_natural_latent(p).extend(p).names
-        ('X', 'Y', 'L')
-        """
-        return self.labelling.extend(dist, name)
-
-    def to_json(self) -> dict[str, object]:
-        """Return the result as JSON values."""
-        return {
-            "exists": self.exists,
-            "features": list(self.features),
-            "budget": self.lost,
-            "latent": [
-                [[str(part) for part in outcome], label]
-                for outcome, label in self.labelling.items()
-            ],
-            "entropy": quantity(self.entropy),
-            "mediation": quantity(self.mediation),
-            "witness": None if self.witness is None else self.witness.to_json(),
-        }
-
-    def __str__(self) -> str:
-        lines = [self._headline(), ""]
-        rows = [(*map(str, outcome), str(label)) for outcome, label in self._shown()]
-        lines.append(text_table([(*self.labelling.names, "label"), *rows]))
-        if len(rows) < len(self.labelling.outcomes):
-            lines.append(f"... {len(self.labelling.outcomes) - len(rows)} more outcomes")
-        return "\n".join(lines)
-
-    def _headline(self) -> str:
-        listed, size = ", ".join(self.features), f"{self.labels} component"
-        size += "s" * (self.labels != 1)
-        found = f"{size}, entropy {_shortened(self.entropy)} bits"
-        if self.witness is None:
-            return f"an exact natural latent of {listed} exists: {found}"
-        at = ", ".join(map(str, self.witness.outcome))
-        return (
-            f"no exact natural latent of {listed} exists\n"
-            f"best common part: {found}; its mediation error is "
-            f"{_shortened(self.mediation)} = {self.mediation:.6f} bits\n"
-            f"witness: inside component {self.witness.label}, outcome ({at}) has probability "
-            f"{self.witness.joint}, and {self.witness.product} if the features were independent"
-        )
-
-    def _shown(self) -> list[tuple[Outcome, int]]:
-        return list(self.labelling.items())[:20]
 
 
 def natural_latent(
@@ -428,7 +274,7 @@ def natural_latent(
         for lost in (1, len(groups) - 1)
     ]
     forms = summary + [form for kind in kinds for _, form in kind]
-    values = iter(_evaluated(dist, forms))
+    values = iter(evaluated(dist, forms))
     first = [next(values) for _ in summary]
     weak, strong, deterministic_weak, deterministic_strong = (
         tuple((key(dropped, groups), next(values)) for dropped, _ in kind)
@@ -438,69 +284,6 @@ def natural_latent(
         dist, latent, groups, *first, weak, _sorted(strong, groups), deterministic_weak,
         _sorted(deterministic_strong, groups),
     )  # fmt: skip
-
-
-def find_natural_latent(
-    dist: Dist,
-    features: str | Iterable[str | Iterable[str]] | None = None,
-    redundancy: str | int = "weak",
-) -> FoundLatent:
-    """Decide whether a law has an exact natural latent, and construct it.
-
-    Parameters
-    ----------
-    dist : Dist
-        A law over the features, and perhaps more.
-    features : iterable of str or of iterables of str, or None
-        The features, at least two; None means every variable.
-    redundancy : "weak", "strong" or int
-        Whether the latent must be readable after the loss of any one feature, of all but any one,
-        or of any given number.
-
-    Returns
-    -------
-    FoundLatent
-        Its ``witness`` says why when none exists.
-
-    Raises
-    ------
-    InvalidInput
-        For fewer than two features, or a deletion budget out of range.
-
-    Notes
-    -----
-    A natural latent exists exactly when the features are independent inside each component of the
-    support, where points that agree on enough features are joined; the component label then is a
-    deterministic natural latent.  Independence is decided by products of integers alone.
-
-    References
-    ----------
-    P. Gács and J. Körner (1973) for the components; J. Wentworth and D. Lorell, the exact case of
-    "stochastic implies deterministic natural latents" (2025), for two features.
-
-    Examples
-    --------
-    >>> from natlat_sym import Dist
-    >>> p = Dist.uniform("X Y", [("0", "0"), ("0", "1"), ("2", "2"), ("2", "3")])
-    >>> print(find_natural_latent(p))
-    an exact natural latent of X, Y exists: 2 components, entropy 1 bits
-    <BLANKLINE>
-    X  Y  label
-    0  0  0
-    0  1  0
-    2  2  1
-    2  3  1
-    """
-    groups = as_features(dist, features)
-    lost = deletion_budget(redundancy, len(groups))
-    labelling = components(dist, groups, lost)
-    law = dist.marginal(labelling.names)
-    witness = _dependent_outcome(law, groups, labelling)
-    label = fresh_name("L", law.names)
-    extended = labelling.extend(law, label)
-    entropy_form, mediation_form = entropy((label,)), total_correlation(groups, (label,))
-    value, error = _evaluated(extended, [entropy_form, mediation_form])
-    return FoundLatent(groups, lost, labelling, value, error, witness)
 
 
 def _redundancy_forms(
@@ -530,43 +313,15 @@ def _sorted(errors: Errors, groups: tuple[Group, ...]) -> Errors:
     return tuple(sorted(errors, key=lambda item: order[item[0]]))
 
 
-def _evaluated(dist: Dist, forms: list[Form]) -> list[Bits]:
-    """Evaluate forms after one batch that fills the law's cache of joint entropies."""
+def evaluated(dist: Dist, forms: list[Form]) -> list[Bits]:
+    """Evaluate forms after one batch that shares the work for their joint entropies.
+
+    Examples
+    --------
+    >>> from natlat_sym import Dist, H, I
+    >>> p = Dist.uniform("X Y", [("0", "0"), ("1", "1")])
+    >>> evaluated(p, [H("X"), I("X;Y"), H("X|Y")])
+    [Bits('1'), Bits('1'), Bits('0')]
+    """
     dist.entropies({names for form in forms for names in form.entropies})
     return [form(dist) for form in forms]
-
-
-def _dependent_outcome(
-    law: Dist, groups: tuple[Group, ...], labelling: Labelling
-) -> Witness | None:
-    """Return the first outcome whose joint and product probabilities differ, by integers alone.
-
-    The products over all value tuples sum to one, as the joint does, so agreement on the support
-    leaves nothing for outcomes outside it.
-    """
-    spans = [tuple(labelling.names.index(name) for name in group) for group in groups]
-    totals: dict[int, int] = {}
-    marginals: list[dict[tuple[int, tuple[Hashable, ...]], int]] = [{} for _ in groups]
-    rows = []
-    for outcome, weight in _weights(law):
-        label = labelling(*outcome)
-        keys = [(label, tuple([outcome[i] for i in span])) for span in spans]
-        totals[label] = totals.get(label, 0) + weight
-        for marginal, key in zip(marginals, keys, strict=True):
-            marginal[key] = marginal.get(key, 0) + weight
-        rows.append((outcome, weight, label, keys))
-    power = len(groups) - 1
-    for outcome, weight, label, keys in rows:
-        product = 1
-        for marginal, key in zip(marginals, keys, strict=True):
-            product *= marginal[key]
-        total = totals[label]
-        if weight * total**power != product:
-            joint = Fraction(weight, total)
-            return Witness(outcome, label, joint, Fraction(product, total ** (power + 1)))
-    return None
-
-
-def _shortened(value: Bits, width: int = 60) -> str:
-    text = str(value)
-    return text if len(text) <= width else f"{text[: width - 20]} ... {text[-15:]}"

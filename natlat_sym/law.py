@@ -259,7 +259,8 @@ class Law:
         group = frozenset(find_names(names, self.names))
         condition = frozenset(find_names(given, self.names))
         found = self._entropies_of({group | condition, condition})
-        return found[group | condition] - found[condition]
+        joint = found[group | condition]
+        return joint - found[condition] if condition else joint
 
     def entropies(self, groups: Iterable[Names]) -> dict[frozenset[str], Bits]:
         """Return the exact joint entropies of many groups, sharing the work between them.

@@ -143,6 +143,7 @@ def _parse(text: str, source: object, inline: bool) -> object:
         return json.loads(
             text.removeprefix("\ufeff"),
             object_pairs_hook=_without_repeats,
+            parse_int=_integer,
             parse_float=_Float,
             parse_constant=_Float,
         )
@@ -163,6 +164,10 @@ class _Float(str):
     """A JSON number with a point or an exponent, kept as it was written."""
 
     __slots__ = ()
+
+
+def _integer(text: str) -> int:
+    return exact(text, "number").numerator
 
 
 def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -267,7 +272,7 @@ def _entry(entry: object, names: tuple[str, ...], where: str) -> tuple[tuple[str
 
 
 def _listed(parameters: object) -> str:
-    return ", ".join(parameters) if isinstance(parameters, Mapping | list) else str(parameters)
+    return ", ".join(map(str, parameters)) if isinstance(parameters, Mapping) else str(parameters)
 
 
 def _kind(value: object) -> str:

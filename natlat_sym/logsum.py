@@ -12,7 +12,8 @@ from fractions import Fraction
 from math import gcd
 
 from natlat_sym import sieve
-from natlat_sym.integers import SMALL, Effort, perfect_root, refine, split
+from natlat_sym.coprime import refine
+from natlat_sym.integers import SMALL, Effort, perfect_root, split
 
 Raw = Mapping[int, Mapping[int, int]]
 Atoms = tuple[tuple[int, Fraction], ...]

@@ -90,3 +90,26 @@ def html_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
         "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
     )
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def shortened(value: object, width: int = 60) -> str:
+    """Return the text of a value, its middle left out when it is longer than a line.
+
+    Parameters
+    ----------
+    value : object
+        Anything with a text, such as an exact amount.
+    width : int
+        The longest text that is kept whole.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> shortened("log2(3)"), shortened("0" * 70, 30)
+    ('log2(3)', '0000000000 ... 000000000000000')
+    """
+    text = str(value)
+    return text if len(text) <= width else f"{text[: width - 20]} ... {text[-15:]}"

@@ -304,9 +304,9 @@ def _fixed(number: int, places: int) -> str:
 
 
 def _padded(sign: str, body: str, match: re.Match[str]) -> str:
-    fill, align = match["fill"] or " ", match["align"] or ">"
-    if match["zero"] and not match["align"]:
-        fill, align = "0", "="
+    zero = bool(match["zero"])
+    fill = match["fill"] or ("0" if zero else " ")
+    align = match["align"] or ("=" if zero else ">")
     width = int(match["width"] or 0)
     whole = re.match("[0-9]*", body)[0]  # type: ignore[index]
     tail = body[len(whole) :]

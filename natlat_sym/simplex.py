@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, lcm
 
-Sparse = Mapping[int, int | Fraction]
+Sparse = Mapping[int, int] | Mapping[int, Fraction] | Mapping[int, int | Fraction]
 
 
 @dataclass(frozen=True)
@@ -84,11 +84,11 @@ class _Tableau:
             rows[place[name]][self.RHS] = Fraction(value)
         self.scale: list[Fraction] = []
         self.rows: list[dict[int, int]] = []
-        for i, row in enumerate(rows):
-            scale = lcm(*(value.denominator for value in row.values()))
-            flip = -scale if row.get(self.RHS, 0) < 0 else scale
+        for i, exact in enumerate(rows):
+            scale = lcm(*(value.denominator for value in exact.values()))
+            flip = -scale if exact.get(self.RHS, 0) < 0 else scale
             self.scale.append(Fraction(flip))
-            integers = {j: int(value * flip) for j, value in row.items() if value}
+            integers = {j: int(value * flip) for j, value in exact.items() if value}
             self.rows.append({**integers, self.count + i: 1})
         self.basis = [self.count + i for i in range(len(rows))]
         self.cost: dict[int, int] = {}
@@ -195,27 +195,55 @@ def solve_sparse(columns: Sequence[Sparse], target: Sparse) -> dict[int, Fractio
     >>> solve_sparse([{0: 2}, {0: 1, 1: 3}], {0: 1, 1: 1})
     {0: Fraction(1, 3), 1: Fraction(1, 3)}
     """
-    rows: dict[int, dict[int, Fraction]] = {}
+    rows: dict[int, dict[int, Fraction]] = {name: {_RHS: Fraction(v)} for name, v in target.items()}
     for j, column in enumerate(columns):
         for name, value in column.items():
             rows.setdefault(name, {})[j] = Fraction(value)
-    right = {name: Fraction(target.get(name, 0)) for name in rows}
-    if any(value and name not in rows for name, value in target.items()):
-        return None
-    holders: dict[int, set[int]] = {j: set(column) for j, column in enumerate(columns)}
-    done: list[tuple[int, dict[int, Fraction], Fraction]] = []
+    holders = [set(column) for column in columns]
+    done: list[tuple[int, dict[int, Fraction]]] = []
     while rows:
-        name = min(rows, key=lambda r: (len(rows[r]), r))
-        row, value = rows.pop(name), right.pop(name)
-        if not row:
-            if value:
+        name = min(rows, key=lambda r: (len(rows[r].keys() - {_RHS}), r))
+        row = rows.pop(name)
+        unknowns = [j for j in row if j != _RHS]
+        if not unknowns:
+            if row.get(_RHS):
                 return None
             continue
-        j = min(row, key=lambda k: (len(holders[k]), k))
-        for k in row:
-            holders[k].discard(name)
-        for other in sorted(holders[j]):
-            _subtract(rows[other], row, j, other, holders)
-            right[other] -= value * _LAST.pop()
-        done.append((j, row, value))
+        pivot = min(unknowns, key=lambda j: (len(holders[j]), j))
+        for j in unknowns:
+            holders[j].discard(name)
+        for other in sorted(holders[pivot]):
+            _subtract(rows[other], row, pivot, other, holders)
+        done.append((pivot, row))
     return _substitute_back(done)
+
+
+_RHS = -1
+
+
+def _subtract(
+    row: dict[int, Fraction],
+    pivot_row: dict[int, Fraction],
+    pivot: int,
+    name: int,
+    holders: list[set[int]],
+) -> None:
+    factor = row[pivot] / pivot_row[pivot]
+    for j, value in pivot_row.items():
+        left = row.get(j, 0) - factor * value
+        if left:
+            row[j] = left
+            if j != _RHS:
+                holders[j].add(name)
+        else:
+            row.pop(j, None)
+            if j != _RHS:
+                holders[j].discard(name)
+
+
+def _substitute_back(done: list[tuple[int, dict[int, Fraction]]]) -> dict[int, Fraction]:
+    values: dict[int, Fraction] = {}
+    for pivot, row in reversed(done):
+        known = sum((row[j] * values.get(j, 0) for j in row if j not in (_RHS, pivot)), Fraction(0))
+        values[pivot] = (row.get(_RHS, Fraction(0)) - known) / row[pivot]
+    return {j: value for j, value in sorted(values.items()) if value}

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from natlat_sym.bits import Bits, Infinity
+from natlat_sym.bits import Bits
 from natlat_sym.errors import InvalidInput
 from natlat_sym.features import Group, as_features, fresh_name, group_text
 from natlat_sym.forms import Form, entropy, information, total_correlation
+from natlat_sym.infinity import Infinity
+from natlat_sym.latents import evaluated
 from natlat_sym.measures import kl
 from natlat_sym.naming import find_names
 from natlat_sym.render import html_table, quantity, text_table
@@ -100,9 +102,7 @@ class Translation:
             "bound": quantity(self.bound),
             "deterministic_bound": quantity(self.deterministic_bound),
             "independence": quantity(self.independence),
-            "predictive_divergence": None
-            if self.divergence is None
-            else dict(zip(("first_to_second", "second_to_first"), map(quantity, self.divergence))),
+            "predictive_divergence": self._divergence_json(),
             "is_function": self.is_function,
             "is_stochastic_function": self.is_stochastic_function,
             "table": [
@@ -110,6 +110,12 @@ class Translation:
                 for given, law in self.rows
             ],
         }
+
+    def _divergence_json(self) -> dict[str, object] | None:
+        if self.divergence is None:
+            return None
+        there, back = self.divergence
+        return {"first_from_second": quantity(there), "second_from_first": quantity(back)}
 
     def __str__(self) -> str:
         errors = text_table([("error", "form", "bits", "exact"), *self._rows()], right=[2])
@@ -214,9 +220,10 @@ def translate(
         law, source, groups, divergence = _coupled(dist, other, source, target, features)
     find_names(dict.fromkeys((source, target)), law.names)
     forms = _forms(source, target, groups)
-    law.entropies({names for form in forms for names in form.entropies})
-    values = [form(law) for form in forms]
-    return Translation(law, source, target, groups, *values, divergence, _table(law, source, target))
+    values = evaluated(law, forms)
+    return Translation(
+        law, source, target, groups, *values, divergence, _table(law, source, target)
+    )
 
 
 def _forms(source: str, target: str, groups: tuple[Group, ...]) -> list[Form]:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from natlat_sym import zoo_catalogue, zoo_real
 from natlat_sym.errors import InvalidInput
-from natlat_sym.zoo_catalogue import path
 from natlat_sym.zoo_entry import Entry
+from natlat_sym.zoo_laws import path
 from natlat_sym.zoo_real import language_law
 
 if TYPE_CHECKING:

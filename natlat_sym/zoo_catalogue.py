@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import partial
-from itertools import product
 
-from natlat_sym.dist import Dist
 from natlat_sym.zoo_entry import Entry
+from natlat_sym.zoo_laws import (
+    and_or,
+    blocks,
+    blocks_noisy,
+    exclusive_or,
+    noisy_copy,
+    parity,
+    path,
+    ring,
+    sharp_two,
+    tiny_mixture,
+    two_readings,
+    uniform,
+    weighted,
+)
 
 _MATH = "Wentworth and Lorell, Natural Latents: The Math (2023)"
 _ONTOLOGIES = (
@@ -17,125 +29,6 @@ _ONTOLOGIES = (
 _MOTIVATION = "Wentworth and Lorell, Minimal Motivation of Natural Latents (2024)"
 _STANDARD = "standard example"
 _HERE = "worked out for this collection"
-
-
-def path(points: int, boundaries: int) -> Dist:
-    """Return a walk's two readings: X1 uniform on 0..m-1, X2 = X1 or X1 + 1 with a fair coin.
-
-    Parameters
-    ----------
-    points : int
-        m, a multiple of ``boundaries + 1`` with an even quotient.
-    boundaries : int
-        b: the latent L is which of the b + 1 equal intervals X1 lies in.
-
-    Returns
-    -------
-    Dist
-        Over X1, X2, L, and the threshold T that halves the middle interval (or the upper of the
-        two middle ones).
-
-    Examples
-    --------
-    >>> path(8, 3).names, len(path(8, 3))
-    (('X1', 'X2', 'L', 'T'), 16)
-    """
-    width = points // (boundaries + 1)
-    threshold = width * ((boundaries + 1) // 2) + width // 2
-    outcomes = [
-        (str(x), str(x + step), str(x // width), str(int(x >= threshold)))
-        for x in range(points)
-        for step in (0, 1)
-    ]
-    return Dist.uniform("X1 X2 L T", outcomes)
-
-
-def _weighted(names: str, rows: Mapping[str, int]) -> Dist:
-    return Dist.from_weights({tuple(row.split()): weight for row, weight in rows.items()}, names)
-
-
-def _uniform(names: str, rows: Iterable[str]) -> Dist:
-    return Dist.uniform(names, [tuple(row) for row in rows])
-
-
-def _parity(features: int) -> Dist:
-    rows = []
-    for bits in product("01", repeat=features - 1):
-        word = "".join(bits) + str(bits.count("1") % 2)
-        rows.append((*word, "0", word))
-    names = [f"X{i}" for i in range(1, features + 1)]
-    return Dist.uniform([*names, "L", "M"], rows)
-
-
-def _blocks() -> Dist:
-    return _weighted(
-        "X1 X2 L",
-        {"0 0 a": 3, "0 1 a": 3, "1 0 a": 9, "1 1 a": 9, "2 2 b": 4, "2 3 b": 8},
-    )
-
-
-def _blocks_noisy() -> Dist:
-    rows = {(x, y, f"{block}{coin}"): mass for (x, y, block), mass in _blocks().items()
-            for coin in "01"}  # fmt: skip
-    return Dist.from_weights({row: mass / 2 for row, mass in rows.items()}, "X1 X2 L")
-
-
-def _exclusive_or() -> Dist:
-    rows = [(x, y, coin, str(int(coin) ^ int(x))) for x, y, coin in product("01", repeat=3)]
-    return Dist.uniform("X1 X2 L M", rows)
-
-
-def _and_or() -> Dist:
-    rows = [(min(a, b), max(a, b), a, b) for a, b in product("01", repeat=2)]
-    return Dist.uniform("X1 X2 L M", rows)
-
-
-def _sharp_two() -> Dist:
-    counts = {"00": 2, "01": 3, "10": 1, "11": 2}
-    zero = {"00": 3, "01": 2, "10": 2, "11": 1}
-    weights = {}
-    for (latent, other), count in ((tuple(key), value) for key, value in counts.items()):
-        quarter = zero[latent + other]
-        chance = {"0": quarter, "1": 4 - quarter}
-        for x, y in product("01", repeat=2):
-            weights[x, y, latent, other] = count * chance[x] * chance[y]
-    return Dist.from_weights(weights, "X1 X2 L M")
-
-
-def _ring() -> Dist:
-    rows = [(a + b, b + c, c + a, a + b + c) for a, b, c in product("01", repeat=3)]
-    return Dist.uniform("X1 X2 X3 L", rows)
-
-
-def _noisy_copy(one_in: int) -> Dist:
-    weights = {(x, y, x): one_in - 1 if x == y else 1 for x, y in product("01", repeat=2)}
-    return Dist.from_weights(weights, "X1 X2 L")
-
-
-def _two_readings(first: int, second: int) -> Dist:
-    weights = {
-        (x, y, coin): (first - 1 if x == coin else 1) * (second - 1 if y == coin else 1)
-        for x, y, coin in product("01", repeat=3)
-    }
-    return Dist.from_weights(weights, "X1 X2 L")
-
-
-def _tiny_mixture(copied: Fraction, latent: str, constant: bool) -> Dist:
-    weights = {}
-    for x, y in product("01", repeat=2):
-        mass = (1 - copied) / 4 + (copied / 2 if x == y else 0)
-        weights[x, y, "0" if constant else x] = mass
-    return Dist.from_weights(weights, f"X1 X2 {latent}")
-
-
-def _mixed_blocks(one_in: int | None) -> Dist:
-    fresh = Fraction(0) if one_in is None else Fraction(1, one_in)
-    weights = {}
-    for x, y in product("0123", repeat=2):
-        same = (x in "01") == (y in "01")
-        weights[x, y, "a" if x in "01" else "b"] = fresh / 16 + (1 - fresh) / 8 * same
-    return Dist.from_weights(weights, "X1 X2 L")
-
 
 _XY, _XYZ, _WXYZ = ("X1", "X2"), ("X1", "X2", "X3"), ("X1", "X2", "X3", "X4")
 _NATURAL = (
@@ -151,7 +44,7 @@ ENTRIES: tuple[Entry, ...] = (
         "C01", "copied-coin", "one fair coin seen four times: X1 = X2 = L = M",
         "a perfect natural latent", _STANDARD, _XY, ("L", "M"),
         (*_NATURAL, ("H(L|X1)", "0"), ("H(L|X2)", "0"), ("H(L)", "1"), ("H(L|M)", "0")),
-        partial(_uniform, "X1 X2 L M", ("0000", "1111")),
+        partial(uniform, "X1 X2 L M", ("0000", "1111")),
     ),
     Entry(
         "C02", "independent-coins", "two independent fair coins; L constant, M = X1",
@@ -161,7 +54,7 @@ ENTRIES: tuple[Entry, ...] = (
             *_NATURAL, ("H(L)", "0"), ("I(X1;X2|M)", "0"), ("H(M|X2)", "1"),
             ("I(M;X1|X2)", "1"), ("I(M;X2|X1)", "0"),
         ),
-        partial(_uniform, "X1 X2 L M", ("0000", "0100", "1001", "1101")),
+        partial(uniform, "X1 X2 L M", ("0000", "0100", "1001", "1101")),
     ),
     Entry(
         "C03", "two-blocks", "two product blocks of weight 2/3 and 1/3; L = the block",
@@ -170,13 +63,13 @@ ENTRIES: tuple[Entry, ...] = (
             *_NATURAL, ("H(L|X1)", "0"), ("H(L|X2)", "0"),
             ("I(X1;X2)", "-2/3 + log2(3)"), ("H(L)", "-2/3 + log2(3)"),
         ),
-        _blocks,
+        blocks,
     ),
     Entry(
         "C04", "two-blocks-noisy-label", "two-blocks with L = the block and an independent coin",
         "a stochastic natural latent that is not deterministic", _STANDARD, _XY, ("L",),
         (*_NATURAL, ("H(L|X1)", "1"), ("H(L|X2)", "1"), ("H(L|X1,X2)", "1")),
-        _blocks_noisy,
+        blocks_noisy,
     ),
     Entry(
         "C05", "related-beyond-the-data", "L, X1, X2 fair and independent, M = L xor X1",
@@ -187,7 +80,7 @@ ENTRIES: tuple[Entry, ...] = (
             ("I(L;X1|X2)", "0"), ("I(L;X2|X1)", "0"), ("I(L;M|X1,X2)", "1"),
             ("I(M;X1,X2|L)", "1"), ("I(L;X1,X2|M)", "1"),
         ),
-        _exclusive_or,
+        exclusive_or,
     ),
     Entry(
         "C06", "and-or", "L, M fair and independent, X1 = L and M, X2 = L or M",
@@ -201,7 +94,7 @@ ENTRIES: tuple[Entry, ...] = (
                 "-5/2 + 3/2*log2(3)",
             ),
         ),
-        _and_or,
+        and_or,
     ),
     Entry(
         "C07", "sharp-two", "(L,M) with counts 2 3 1 2; X1, X2 i.i.d. given (L,M)",
@@ -230,7 +123,7 @@ ENTRIES: tuple[Entry, ...] = (
             ),
             ("I(X1;X2|L) + I(M;X1|X2) + I(M;X2|X1) + 2 I(L;M|X1,X2) - I(M;X1,X2|L)", "0"),
         ),
-        _sharp_two,
+        sharp_two,
     ),
     Entry(
         "C08", "parity-3", "three coins of even parity; L constant, M = all of them",
@@ -239,7 +132,7 @@ ENTRIES: tuple[Entry, ...] = (
             ("TC(X1;X2;X3|L)", "1"), ("DTC(X1;X2;X3|L)", "2"), ("H(M|X2,X3)", "0"),
             ("H(M|X1,X3)", "0"), ("H(M|X1,X2)", "0"), ("H(M|L)", "2"),
         ),
-        partial(_parity, 3),
+        partial(parity, 3),
     ),
     Entry(
         "C08b", "parity-4", "four coins of even parity; L constant, M = all of them",
@@ -248,7 +141,7 @@ ENTRIES: tuple[Entry, ...] = (
             ("TC(X1;X2;X3;X4|L)", "1"), ("DTC(X1;X2;X3;X4|L)", "3"), ("H(M|X2,X3,X4)", "0"),
             ("H(M|L)", "3"),
         ),
-        partial(_parity, 4),
+        partial(parity, 4),
     ),
     Entry(
         "C09", "ring", "coins a, b, c; X = (ab, bc, ca), L = abc",
@@ -258,7 +151,7 @@ ENTRIES: tuple[Entry, ...] = (
             ("H(L|X1,X3)", "0"), ("H(L|X1,X2)", "0"), ("H(L|X1)", "1"), ("H(L|X2)", "1"),
             ("H(L|X3)", "1"), ("H(L)", "3"),
         ),
-        _ring,
+        ring,
     ),
     Entry(
         "C10", "noisy-copy-10", "a fair coin X1 and a copy X2 wrong 1 time in 10; L = X1",
@@ -267,7 +160,7 @@ ENTRIES: tuple[Entry, ...] = (
             ("I(X1;X2)", "9/5*log2(3) - log2(5)"), ("I(X1;X2|L)", "0"), ("H(L|X1)", "0"),
             ("H(L|X2)", _H10), ("I(L;X1|X2)", _H10),
         ),
-        partial(_noisy_copy, 10),
+        partial(noisy_copy, 10),
     ),
     Entry(
         "C10b", "noisy-copy-4", "a fair coin X1 and a copy X2 wrong 1 time in 4; L = X1",
@@ -276,7 +169,7 @@ ENTRIES: tuple[Entry, ...] = (
             ("I(X1;X2)", "-1 + 3/4*log2(3)"), ("I(X1;X2|L)", "0"), ("H(L|X1)", "0"),
             ("H(L|X2)", _H4), ("I(L;X1|X2)", _H4),
         ),
-        partial(_noisy_copy, 4),
+        partial(noisy_copy, 4),
     ),
     Entry(
         "C11", "two-readings-10-10", "a fair coin L read twice, each reading wrong 1 time in 10",
@@ -287,7 +180,7 @@ ENTRIES: tuple[Entry, ...] = (
             ("I(L;X2|X1)", "36/25*log2(3) + log2(5) - 41/50*log2(41)"), ("H(L|X1)", _H10),
             ("H(L|X2)", _H10),
         ),
-        partial(_two_readings, 10, 10),
+        partial(two_readings, 10, 10),
     ),
     Entry(
         "C11b", "two-readings-10-5", "a fair coin L read twice, wrong 1 time in 10 and 1 in 5",
@@ -298,7 +191,7 @@ ENTRIES: tuple[Entry, ...] = (
             ("I(L;X1|X2)", "9/5*log2(3) + log2(5) - 13/50*log2(13) - 37/50*log2(37)"),
             ("I(L;X2|X1)", "13/5 + log2(5) - 13/50*log2(13) - 37/50*log2(37)"),
         ),
-        partial(_two_readings, 10, 5),
+        partial(two_readings, 10, 5),
     ),
     Entry(
         "C12", "biased-coin", "a coin of bias 1/4 or 3/4 tossed twice; L = the bias",
@@ -307,21 +200,21 @@ ENTRIES: tuple[Entry, ...] = (
             ("I(X1;X2|L)", "0"), ("I(L;X1|X2)", "1 + 3/8*log2(3) - 5/8*log2(5)"),
             ("I(L;X2|X1)", "1 + 3/8*log2(3) - 5/8*log2(5)"), ("H(L|X1)", _H4), ("H(L|X2)", _H4),
         ),
-        partial(_two_readings, 4, 4),
+        partial(two_readings, 4, 4),
     ),
     Entry(
         "C14", "tiny-mixture-p", "a copied coin (3/4) mixed with two coins (1/4); L = X1",
         "tiny mixtures: the first agent's law", "Wentworth and Lorell, Natural Latents Are Not "
         "Robust To Tiny Mixtures (2024)", _XY, ("L",),
         (("I(X1;X2|L)", "0"), ("H(L|X1)", "0"), ("H(X1|X2)", "3 - 7/8*log2(7)")),
-        partial(_tiny_mixture, Fraction(3, 4), "L", False),
+        partial(tiny_mixture, Fraction(3, 4), "L", False),
     ),
     Entry(
         "C14b", "tiny-mixture-q", "a copied coin (1/4) mixed with two coins (3/4); M constant",
         "tiny mixtures: the second agent's law", "Wentworth and Lorell, Natural Latents Are Not "
         "Robust To Tiny Mixtures (2024)", _XY, ("M",),
         (("I(X1;X2|M)", "-2 + 3/8*log2(3) + 5/8*log2(5)"), ("H(M)", "0")),
-        partial(_tiny_mixture, Fraction(1, 4), "M", True),
+        partial(tiny_mixture, Fraction(1, 4), "M", True),
     ),
     Entry(
         "C15", "resampled", "X1 = 0 half of the time, else X2 a fair coin; L = X2, G from P[L|X1]",
@@ -333,7 +226,7 @@ ENTRIES: tuple[Entry, ...] = (
             ("I(X1;X2|G)", "1/2 + 3/4*log2(3) - 5/8*log2(5)"),
         ),
         partial(
-            _weighted, "X1 X2 L G",
+            weighted, "X1 X2 L G",
             {"0 0 0 0": 4, "1 1 1 0": 1, "1 1 1 1": 1, "1 0 0 0": 1, "1 0 0 1": 1},
         ),
     ),
@@ -359,7 +252,7 @@ ENTRIES: tuple[Entry, ...] = (
         "C18", "blocks-exact", "two 2 x 2 uniform blocks of weight 1/2; L = the block of X1",
         "an exact natural latent before anything is mixed in", _STANDARD, _XY, ("L",),
         (*_NATURAL, ("H(L|X1)", "0"), ("H(L|X2)", "0"), ("I(X1;X2)", "1")),
-        partial(_mixed_blocks, None),
+        partial(mixed_blocks, None),
     ),
     Entry(
         "C18b", "blocks-mixed-16", "blocks-exact with 1/16 of the uniform law mixed in",
@@ -368,7 +261,7 @@ ENTRIES: tuple[Entry, ...] = (
             ("I(X1;X2|L)", "0"), ("H(L|X1)", "0"), ("H(L|X2)", "5 - 31/32*log2(31)"),
             ("I(X1;X2)", "-4 + 31/32*log2(31)"),
         ),
-        partial(_mixed_blocks, 16),
+        partial(mixed_blocks, 16),
     ),
     Entry(
         "C18c", "blocks-mixed-256", "blocks-exact with 1/256 of the uniform law mixed in",
@@ -377,7 +270,7 @@ ENTRIES: tuple[Entry, ...] = (
             ("I(X1;X2|L)", "0"), ("H(L|X1)", "0"), ("H(L|X2)", "9 - 511/512*log2(511)"),
             ("I(X1;X2)", "-8 + 511/512*log2(511)"),
         ),
-        partial(_mixed_blocks, 256),
+        partial(mixed_blocks, 256),
     ),
     Entry(
         "C28", "baselines", "the golden mean law; L constant, M = (X1,X2)",
@@ -387,21 +280,21 @@ ENTRIES: tuple[Entry, ...] = (
             ("I(L;X1|X2)", "0"), ("I(X1;X2|M)", "0"), ("H(M|X1)", "2/3"), ("H(M|X2)", "2/3"),
             ("H(X2|X1)", "2/3"), ("H(X1|X2)", "2/3"),
         ),
-        partial(_weighted, "X1 X2 L M", {"0 0 0 00": 1, "0 1 0 01": 1, "1 1 0 11": 1}),
+        partial(weighted, "X1 X2 L M", {"0 0 0 00": 1, "0 1 0 01": 1, "1 1 0 11": 1}),
     ),
     Entry(
         "C30", "tight-mediation", "X1 = X2 = M a fair coin, L constant",
         "mediator determines redund: the mediation error is needed, 1 = 1 + 0 + 0", _ONTOLOGIES,
         _XY, ("L", "M"),
         (("H(M|L)", "1"), ("I(X1;X2|L)", "1"), ("H(M|X1)", "0"), ("H(M|X2)", "0")),
-        partial(_uniform, "X1 X2 L M", ("0000", "1101")),
+        partial(uniform, "X1 X2 L M", ("0000", "1101")),
     ),
     Entry(
         "C30b", "tight-one-redundancy", "X1 constant, X2 = M a fair coin, L constant",
         "mediator determines redund: each redundancy error is needed, 1 = 0 + 1 + 0", _ONTOLOGIES,
         _XY, ("L", "M"),
         (("H(M|L)", "1"), ("I(X1;X2|L)", "0"), ("H(M|X1)", "1"), ("H(M|X2)", "0")),
-        partial(_uniform, "X1 X2 L M", ("0000", "0101")),
+        partial(uniform, "X1 X2 L M", ("0000", "0101")),
     ),
     Entry(
         "C30c", "tight-both-redundancies", "X1, X2 independent coins, M = (X1,X2), L constant",
@@ -409,21 +302,21 @@ ENTRIES: tuple[Entry, ...] = (
         _XY, ("L", "M"),
         (("H(M|L)", "2"), ("I(X1;X2|L)", "0"), ("H(M|X1)", "1"), ("H(M|X2)", "1")),
         partial(
-            _weighted, "X1 X2 L M", {"0 0 0 00": 1, "0 1 0 01": 1, "1 0 0 10": 1, "1 1 0 11": 1}
+            weighted, "X1 X2 L M", {"0 0 0 00": 1, "0 1 0 01": 1, "1 0 0 10": 1, "1 1 0 11": 1}
         ),
     ),
     Entry(
         "C33", "repeated-node", "X a fair coin; Y = 1 if X = 1, else a coin of bias 1/4",
         "the net Y <- X -> Y has error H(Y|X)", _ONTOLOGIES, ("X",), ("Y",),
         (("KL(Y <- X -> Y#2)", "1 - 3/8*log2(3)"), ("H(Y|X)", "1 - 3/8*log2(3)")),
-        partial(_weighted, "X Y", {"0 0": 3, "0 1": 1, "1 1": 4}),
+        partial(weighted, "X Y", {"0 0": 3, "0 1": 1, "1 1": 4}),
     ),
     Entry(
         "C34", "rare-event", "D a fair coin; T hides it 1 time in 4",
         "an average hides what a rare event costs: H(D|T) is its probability", _HERE,
         ("T",), ("D",),
         (("H(D|T)", "1/4"), ("H(D)", "1")),
-        partial(_weighted, "T D", {"hidden 0": 1, "hidden 1": 1, "0 0": 3, "1 1": 3}),
+        partial(weighted, "T D", {"hidden 0": 1, "hidden 1": 1, "0 0": 3, "1 1": 3}),
     ),
     Entry(
         "F01", "xor", "two fair coins X, Y and Z = X xor Y",
@@ -432,20 +325,20 @@ ENTRIES: tuple[Entry, ...] = (
             ("I(X;Y)", "0"), ("I(X;Y|Z)", "1"), ("I(X;Y;Z)", "-1"), ("TC(X;Y;Z)", "1"),
             ("DTC(X;Y;Z)", "2"), ("O(X;Y;Z)", "-1"),
         ),
-        partial(_uniform, "X Y Z", ("000", "011", "101", "110")),
+        partial(uniform, "X Y Z", ("000", "011", "101", "110")),
     ),
     Entry(
         "F02", "and-gate", "two fair coins X, Y and Z = X and Y",
         "an output that tells part of each input", "standard example", ("X", "Y", "Z"), (),
         (("I(X;Z)", "3/2 - 3/4*log2(3)"), ("H(Z)", _H4), ("I(X;Y|Z)", "-1 + 3/4*log2(3)")),
-        partial(_uniform, "X Y Z", ("000", "010", "100", "111")),
+        partial(uniform, "X Y Z", ("000", "010", "100", "111")),
     ),
     Entry(
         "F03", "golden-mean", "two binary symbols, 10 forbidden, the rest uniform",
         "a connected support with three points", "Cover and Thomas, Elements of Information "
         "Theory, problem 2.12", ("X", "Y"), (),
         (("I(X;Y)", "-4/3 + log2(3)"), ("H(X,Y)", "log2(3)"), ("H(X)", "-2/3 + log2(3)")),
-        partial(_uniform, "X Y", ("00", "01", "11")),
+        partial(uniform, "X Y", ("00", "01", "11")),
     ),
     Entry(
         "F04", "dyadic", "three variables, every two of them share a coin",
@@ -455,7 +348,7 @@ ENTRIES: tuple[Entry, ...] = (
             ("I(X;Y)", "1"), ("I(X;Y|Z)", "1"), ("I(X;Y;Z)", "0"), ("TC(X;Y;Z)", "3"),
             ("DTC(X;Y;Z)", "3"),
         ),
-        partial(_uniform, "X Y Z", ("000", "021", "102", "123", "210", "231", "312", "333")),
+        partial(uniform, "X Y Z", ("000", "021", "102", "123", "210", "231", "312", "333")),
     ),
     Entry(
         "F05", "triadic", "three variables that share a coin and an exclusive or",
@@ -465,6 +358,6 @@ ENTRIES: tuple[Entry, ...] = (
             ("I(X;Y)", "1"), ("I(X;Y|Z)", "1"), ("I(X;Y;Z)", "0"), ("TC(X;Y;Z)", "3"),
             ("DTC(X;Y;Z)", "3"),
         ),
-        partial(_uniform, "X Y Z", ("000", "022", "111", "133", "202", "220", "313", "331")),
+        partial(uniform, "X Y Z", ("000", "022", "111", "133", "202", "220", "313", "331")),
     ),
 )  # fmt: skip

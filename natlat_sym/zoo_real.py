@@ -90,9 +90,7 @@ def survey_with_majority() -> Dist:
     'M'
     """
     law = survey_law()
-    return law.with_function(
-        "M", lambda *answers: str(int(answers.count("1") >= 4)), of=law.names
-    )
+    return law.with_function("M", lambda *answers: str(int(answers.count("1") >= 4)), of=law.names)
 
 
 @cache

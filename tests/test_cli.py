@@ -156,8 +156,9 @@ def test_an_edited_certificate_is_rejected(capsys, certificate):
 def test_a_truncated_certificate(capsys, certificate):
     certificate.write_text(certificate.read_text()[:-20])
     code, out, err = run(capsys, "check", certificate)
-    assert (code, out) == (1, "")
-    assert err.startswith("natlat check: rejected: ")
+    assert (code, out) == (2, "")
+    assert err.startswith("natlat check: expected a certificate, ")
+    assert err.count("\n") == 1
 
 
 CYCLE = "KL(X1 -> X2 -> X1)"

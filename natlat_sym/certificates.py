@@ -1,0 +1,332 @@
+"""Certificates: sealed JSON text that the trusted checker has accepted, shown for people."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from natlat_sym import check
+from natlat_sym.elementals import Term, disjoint_terms, merge_terms
+from natlat_sym.errors import CertificateRejected, UnreadableFile
+from natlat_sym.files import write_aside
+from natlat_sym.forms import Claim, Form
+from natlat_sym.notation import claim as read_claim
+from natlat_sym.notation import form as read_form
+from natlat_sym.render import text_table
+
+Weights = Mapping[str, Fraction]  # term text (or symbol, or "1") to positive weight
+
+
+def checked(text: str) -> dict[str, Any]:
+    """Run the trusted checker on certificate text.
+
+    Parameters
+    ----------
+    text : str
+        The certificate, JSON text.
+
+    Returns
+    -------
+    dict
+        ``status``, ``kind``, ``claim``, ``assumptions``.
+
+    Raises
+    ------
+    UnreadableFile
+        When the text is not JSON.
+    CertificateRejected
+        With the checker's reason.
+
+    Examples
+    --------
+    >>> checked("{}")
+    Traceback (most recent call last):
+        ...
+    natlat_sym.errors.CertificateRejected: rejected: format: expected 'natlat-certificate/1', got None
+    """
+    try:
+        return check.verify(text)
+    except check.Unreadable as error:
+        raise UnreadableFile(f"expected a certificate: {error}") from error
+    except check.Rejected as error:
+        raise CertificateRejected(f"rejected: {error}", reason=str(error)) from error
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """Evidence for one statement, accepted by the trusted checker when this object was made.
+
+    Parameters
+    ----------
+    text : str
+        JSON text in the format natlat-certificate/1.
+
+    Attributes
+    ----------
+    kind : str
+        ``linear``, ``law`` or ``refutation``.
+    claim : str
+        The statement, as the checker prints it.
+    assumptions : tuple of str
+        The hypotheses the statement rests on.
+
+    Raises
+    ------
+    CertificateRejected
+        When the checker does not accept the text.
+
+    Examples
+    --------
+    >>> from natlat_sym import prove
+    >>> print(prove("H(X|Y) <= H(X)").certificate)
+    right - left
+      =  1 * I(X;Y)  >= 0
+    """
+
+    text: str
+    kind: str = field(init=False)
+    claim: str = field(init=False)
+    assumptions: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        result = checked(self.text)
+        object.__setattr__(self, "kind", result["kind"])
+        object.__setattr__(self, "claim", result["claim"])
+        object.__setattr__(self, "assumptions", tuple(result["assumptions"]))
+
+    @classmethod
+    def seal(cls, kind: str, **members: object) -> Certificate:
+        """Add format and digest to the members of a certificate, and check it.
+
+        Parameters
+        ----------
+        kind : str
+            ``linear``, ``law`` or ``refutation``.
+        **members
+            The members that this kind has, as JSON values.
+
+        Returns
+        -------
+        Certificate
+        """
+        content = {"format": "natlat-certificate/1", "kind": kind, **members}
+        plain = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+        digest = "sha256:" + hashlib.sha256(plain.encode("ascii")).hexdigest()
+        lines = [
+            f" {json.dumps(name)}: {_layout(value)}"
+            for name, value in {**content, "digest": digest}.items()
+        ]
+        return cls("{\n" + ",\n".join(lines) + "\n}\n")
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The certificate as fresh JSON values."""
+        return dict(json.loads(self.text))
+
+    def write(self, path: str | os.PathLike[str]) -> None:
+        """Write the certificate to a file.
+
+        Parameters
+        ----------
+        path : path
+            Where to.
+        """
+        write_aside(path, self.text)
+
+    def __str__(self) -> str:
+        data = self.data
+        if self.kind == "linear":
+            return "\n".join(_show_part(data, *part) for part in _parts(data))
+        rows = [(",".join(outcome), mass) for outcome, mass in data["law"]["mass"]]
+        head = ",".join(data["law"]["variables"])
+        values = [f"{name} = {value}" for name, value in data.get("symbols", {}).items()]
+        stated = data.get("claims") or [f"not {data['claim']}  (by {data['excess']})"]
+        return "\n".join([text_table([(head, "mass"), *rows], right=[1]), "", *values, *stated])
+
+    def to_latex(self) -> str:
+        """Return the sum of a linear certificate as a LaTeX ``aligned`` block.
+
+        Returns
+        -------
+        str
+            Without dollar signs; the statement itself for the other kinds.
+        """
+        data = self.data
+        if self.kind != "linear":
+            return rf"\text{{{self.claim}}}".replace("_", r"\_")
+        body = r" \\ ".join(_latex_part(data, *part) for part in _parts(data))
+        return rf"\begin{{aligned}}{body}\end{{aligned}}"
+
+    def _repr_latex_(self) -> str:
+        return f"${self.to_latex()}$"
+
+
+def _layout(value: object) -> str:
+    """Write lists one element a line, the rest on one line."""
+    if isinstance(value, dict) and "mass" in value:
+        rest = {name: part for name, part in value.items() if name != "mass"}
+        return json.dumps(rest)[:-1] + f', "mass": {_layout(value["mass"])}}}'
+    if isinstance(value, list) and value:
+        return "[\n  " + ",\n  ".join(json.dumps(part) for part in value) + "]"
+    return json.dumps(value)
+
+
+# ---- linear certificates for people ----
+
+
+def _parts(data: Mapping[str, Any]) -> list[tuple[str, str]]:
+    upward = read_claim(data["claim"]).relation == "<="
+    first = ("right - left", "proof") if upward else ("left - right", "proof")
+    return [first, ("right - left", "converse")] if "converse" in data else [first]
+
+
+def _show_part(data: Mapping[str, Any], head: str, part: str) -> str:
+    lines = [_line(data, line) for line in data[part]]
+    if not lines:
+        return f"{head}\n  =  0, identically"
+    width = max(len(str(abs(weight))) for weight, _, _ in lines)
+    bodies = [f"{abs(weight)!s:>{width}} * {body}" for weight, body, _ in lines]
+    signs = ["+" if weight > 0 else "-" for weight, _, _ in lines]
+    signs[0] = "=" if signs[0] == "+" else "= -"
+    right = max(map(len, bodies))
+    notes = [f"given {hypothesis}" if hypothesis else "" for _, _, hypothesis in lines]
+    notes[-1] = f"{notes[-1]}  >= 0".lstrip() if notes[-1] else ">= 0"
+    shown = [
+        f"  {sign}  {body:<{right}}  {note}".rstrip()
+        for sign, body, note in zip(signs, bodies, notes, strict=True)
+    ]
+    return "\n".join([head, *shown])
+
+
+def _line(data: Mapping[str, Any], line: Mapping[str, Any]) -> tuple[Fraction, str, str]:
+    weight = Fraction(line["weight"])
+    if "term" in line:
+        return weight, line["term"], ""
+    hypothesis = read_claim(data["given"][line["given"]])
+    body = str(hypothesis.difference)
+    simple = not any(sign in body for sign in ("+", "-", "*", " "))
+    return weight, body if simple else f"({body})", str(hypothesis)
+
+
+def _latex_part(data: Mapping[str, Any], head: str, part: str) -> str:
+    left, right = (r"\text{%s}" % side for side in head.split(" - "))
+    pieces = []
+    for line in data[part]:
+        weight, _, _ = _line(data, line)
+        if "term" in line:
+            body = latex(read_form(line["term"]))
+        else:
+            body = latex(read_claim(data["given"][line["given"]]).difference)
+            body = rf"\left({body}\right)"
+        pieces.append(f"{'-' if weight < 0 else '+'} {_latex_number(abs(weight))}{body}")
+    text = " ".join(pieces).removeprefix("+ ") or "0"
+    return rf"{left} - {right} &= {text} \ge 0"
+
+
+def _latex_number(weight: Fraction) -> str:
+    if weight == 1:
+        return ""
+    if weight.denominator == 1:
+        return rf"{weight}\,"
+    return rf"\tfrac{{{weight.numerator}}}{{{weight.denominator}}}\,"
+
+
+def latex(shown: Form | Claim) -> str:
+    """Return LaTeX of a form or claim, without dollar signs.
+
+    Examples
+    --------
+    >>> from natlat_sym import form
+    >>> latex(form("a"))
+    'a'
+    """
+    return shown._repr_latex_().strip("$")
+
+
+# ---- the lines of a proof ----
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Multipliers of one proof: of terms (by text) and of hypotheses (by claim).
+
+    Attributes
+    ----------
+    terms : mapping of str to Fraction
+        Non-negative terms, symbols and ``"1"`` with positive weights.
+    given : mapping of Claim to Fraction
+        Hypotheses with non-zero weights.
+    """
+
+    terms: Weights
+    given: Mapping[Claim, Fraction]
+
+    def to_json(self, given: Sequence[Claim]) -> list[dict[str, object]]:
+        """Return the canonical lines; hypotheses by their place in ``given``."""
+        place = {hypothesis: i for i, hypothesis in enumerate(given)}
+        cited = sorted((place[hypothesis], weight) for hypothesis, weight in self.given.items())
+        return [
+            *({"weight": str(self.terms[term]), "term": term} for term in sorted(self.terms)),
+            *({"weight": str(weight), "given": i} for i, weight in cited),
+        ]
+
+
+def add_lines(parts: Iterable[Lines]) -> Lines:
+    """Add proofs line by line, and shorten the sum by the chain rule."""
+    terms: dict[str, Fraction] = {}
+    given: dict[Claim, Fraction] = {}
+    for part in parts:
+        for term, weight in part.terms.items():
+            terms[term] = terms.get(term, Fraction(0)) + weight
+        for hypothesis, weight in part.given.items():
+            given[hypothesis] = given.get(hypothesis, Fraction(0)) + weight
+    return substitute_lines(Lines(terms, {h: w for h, w in given.items() if w}), {})
+
+
+def substitute_lines(lines: Lines, groups: Mapping[str, tuple[str, ...]]) -> Lines:
+    """Replace variables by groups in every line, and shorten the result.
+
+    Examples
+    --------
+    >>> lines = Lines({"I(M;X|Y)": Fraction(1)}, {})
+    >>> dict(substitute_lines(lines, {"M": ("X", "Z")}).terms)
+    {'H(X|Y)': Fraction(1, 1)}
+    """
+    units = {text: w for text, w in lines.terms.items() if "(" not in text}
+    parsed = [(w, *_term_sets(text, groups)) for text, w in lines.terms.items() if "(" in text]
+    names = sorted({name for _, _, *sets in parsed for group in sets for name in group})
+    bit = {name: 1 << i for i, name in enumerate(names)}
+    weights: dict[Term, Fraction] = {}
+    for weight, kind, *sets in parsed:
+        masks = [sum(bit[name] for name in group) for group in sets]
+        for term in disjoint_terms(masks[0], masks[1], masks[2], kind):
+            weights[term] = weights.get(term, Fraction(0)) + weight
+    merged = {term.text(names): weight for term, weight in merge_terms(weights).items()}
+    given: dict[Claim, Fraction] = {}
+    for hypothesis, weight in lines.given.items():
+        replaced = hypothesis.substitute(groups) if groups else hypothesis
+        given[replaced] = given.get(replaced, Fraction(0)) + weight
+    kept = {h: w for h, w in given.items() if w and not is_zero(h.difference)}
+    return Lines({**units, **merged}, kept)
+
+
+def _term_sets(
+    text: str, groups: Mapping[str, tuple[str, ...]]
+) -> tuple[str, set[str], set[str], set[str]]:
+    front, _, behind = text[2:-1].partition("|")
+    first, _, second = front.partition(";")
+    sets = [
+        {new for name in part.split(",") if name for new in groups.get(name, (name,))}
+        for part in (first, second, behind)
+    ]
+    return text[0], sets[0], sets[1], sets[2]
+
+
+def is_zero(form: Form) -> bool:
+    """Whether a form vanishes identically."""
+    return not form.entropies and not form.symbols and not form.constant

@@ -1,0 +1,102 @@
+"""What is measured on laws: divergences between laws, errors of nets, values of forms."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from natlat_sym.bits import Bits, oo
+from natlat_sym.dags import dag_form
+from natlat_sym.errors import UnknownVariable
+from natlat_sym.forms import Form
+from natlat_sym.notation import form as read_form
+
+if TYPE_CHECKING:
+    from natlat_sym.dist import Dist
+    from natlat_sym.infinity import Infinity
+
+
+def kl(p: Dist, q: Dist) -> Bits | Infinity:
+    """Return the Kullback-Leibler divergence D(p||q), in bits.
+
+    Parameters
+    ----------
+    p, q : Dist
+        Laws of the same variables, in any order.
+
+    Returns
+    -------
+    Bits or oo
+        Exact; ``oo`` when p gives mass to an outcome to which q gives none.
+
+    Raises
+    ------
+    UnknownVariable
+        When the two laws have different variables.
+
+    Examples
+    --------
+    >>> from natlat_sym import Dist
+    >>> p = Dist.from_dict({"h": "3/4", "t": "1/4"}, "X")
+    >>> print(kl(p, Dist.uniform("X", "ht")))
+    -1 + 3/4*log2(3)
+    """
+    if sorted(p.names) != sorted(q.names):
+        raise UnknownVariable(
+            f"expected two laws of the same variables, got {', '.join(p.names)} and "
+            f"{', '.join(q.names)}",
+            names=(p.names, q.names),
+        )
+    weights = q.weights() if p.names == q.names else q.marginal(p.names).weights()
+    terms: dict[int, int | Fraction] = {}
+    for outcome, weight in p.weights().items():
+        other = weights.get(outcome)
+        if other is None:
+            return oo
+        terms[weight] = terms.get(weight, 0) + weight
+        terms[other] = terms.get(other, 0) - weight
+    return Bits.from_terms(terms, p.total) + Bits.log2(Fraction(q.total, p.total))
+
+
+def dag_error(dist: Dist, spec: Any) -> Bits:
+    """Return the error of a Bayes net on a law: the divergence to its factorisation, in bits.
+
+    Parameters
+    ----------
+    dist : Dist
+    spec : str, nx.DiGraph, mapping, or iterable of pairs
+        The net, as `dag` takes it.
+
+    Returns
+    -------
+    Bits
+        Exact and never negative; 0 just when the law factors along the net.
+
+    Examples
+    --------
+    >>> from natlat_sym import Dist
+    >>> dag_error(Dist.uniform("X Y", [("0", "0"), ("1", "1")]), "X; Y")
+    Bits('1')
+    """
+    return dag_form(spec)(dist)
+
+
+def measure(dist: Dist, form: str | Form) -> Bits:
+    """Return the exact value of a form on a law, in bits.
+
+    Parameters
+    ----------
+    dist : Dist
+    form : str or Form
+
+    Returns
+    -------
+    Bits
+
+    Examples
+    --------
+    >>> from natlat_sym import Dist
+    >>> measure(Dist.uniform("X Y", [("0", "0"), ("1", "1")]), "I(X;Y)")
+    Bits('1')
+    """
+    return read_form(form)(dist)

@@ -1,0 +1,343 @@
+"""Untrusted search for laws that refute a claim.
+
+Candidates come from small lattices: every variable is a labelling of a few weighted points, so a
+law is a tuple of lattice elements, joint entropies are entropies of joins, and thousands of laws
+are screened at once in floating point.  A candidate counts only after an exact evaluation, which
+is the caller's affair; the search itself promises nothing.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from natlat_sym.prover import Problem, Row, Separation
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Integers = NDArray[np.int64]
+    Floats = NDArray[np.float64]
+
+Labelling = tuple[int, ...]  # a label for each point, numbered by first occurrence
+MAX_VARIABLES = 8
+EXHAUSTIVE_UP_TO = 70_000  # laws of one lattice; beyond, a fixed random sample is screened
+SAMPLE = 60_000
+BATCH = 10_000
+MARGIN = 1e-9  # of the screening; a candidate is decided exactly afterwards
+CANDIDATES_PER_BATCH = 8
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """A law in the making: points with weights, and a labelling of them for each variable.
+
+    Attributes
+    ----------
+    weights : tuple of int
+        One positive integer per point.
+    labels : tuple of labellings
+        One per variable, in the order of the problem.
+    origin : str
+        The lattice it was found in.
+    """
+
+    weights: tuple[int, ...]
+    labels: tuple[Labelling, ...]
+    origin: str
+
+    def outcomes(self) -> dict[tuple[str, ...], int]:
+        """Return weights by outcome; labels are texts ``"0"``, ``"1"``, ..."""
+        found: dict[tuple[str, ...], int] = {}
+        for point, weight in enumerate(self.weights):
+            outcome = tuple(str(labelling[point]) for labelling in self.labels)
+            found[outcome] = found.get(outcome, 0) + weight
+        return found
+
+
+@dataclass(frozen=True)
+class Lattice:
+    """Labellings of weighted points, closed under joins.
+
+    Attributes
+    ----------
+    name : str
+        For people.
+    weights : tuple of int
+        Of the points.
+    elements : tuple of labellings
+        The coarsest, constant one first.
+    join : ndarray of shape (k, k)
+        Index of the common refinement of two elements.
+    entropy : ndarray of shape (k,)
+        Of each element, in bits, floating.
+    """
+
+    name: str
+    weights: tuple[int, ...]
+    elements: tuple[Labelling, ...]
+    join: Integers
+    entropy: Floats
+
+
+# ---- lattices ----
+
+
+def _canonical(labels: Sequence[object]) -> Labelling:
+    seen: dict[object, int] = {}
+    return tuple(seen.setdefault(label, len(seen)) for label in labels)
+
+
+def _lattice(name: str, weights: Sequence[int], elements: Sequence[Labelling]) -> Lattice:
+    ordered = sorted(set(elements), key=lambda e: (max(e), e))
+    place = {element: i for i, element in enumerate(ordered)}
+    join = np.array(
+        [[place[_canonical(tuple(zip(a, b, strict=True)))] for b in ordered] for a in ordered]
+    )
+    total = sum(weights)
+    entropy = []
+    for element in ordered:
+        masses = np.zeros(max(element) + 1)
+        np.add.at(masses, list(element), np.array(weights) / total)
+        entropy.append(float(-(masses * np.log2(masses)).sum()))
+    return Lattice(name, tuple(weights), tuple(ordered), join, np.array(entropy))
+
+
+@cache
+def partitions(weights: tuple[int, ...]) -> Lattice:
+    """Return the lattice of all labellings of points with these weights.
+
+    Parameters
+    ----------
+    weights : tuple of int
+        One per point; 5 points have 52 labellings.
+
+    Returns
+    -------
+    Lattice
+
+    Examples
+    --------
+    >>> len(partitions((1, 1, 1)).elements)
+    5
+    """
+
+    def grow(prefix: Labelling) -> Iterator[Labelling]:
+        if len(prefix) == len(weights):
+            yield prefix
+            return
+        for label in range(max(prefix, default=-1) + 2):
+            yield from grow((*prefix, label))
+
+    shown = ":".join(map(str, weights))
+    return _lattice(f"functions of one variable with weights {shown}", weights, list(grow(())))
+
+
+@cache
+def parities(bits: int) -> Lattice:
+    """Return the lattice of all tuples of parities of some fair bits.
+
+    Parameters
+    ----------
+    bits : int
+        2, 3 and 4 bits have 5, 16 and 67 elements.
+
+    Returns
+    -------
+    Lattice
+
+    Examples
+    --------
+    >>> [len(parities(bits).elements) for bits in (1, 2, 3)]
+    [2, 5, 16]
+    """
+    points = range(1 << bits)
+    elements: set[Labelling] = {tuple(0 for _ in points)}
+    frontier = list(elements)
+    while frontier:
+        element = frontier.pop()
+        for mask in range(1, 1 << bits):
+            finer = _canonical([(element[p], (p & mask).bit_count() & 1) for p in points])
+            if finer not in elements:
+                elements.add(finer)
+                frontier.append(finer)
+    return _lattice(f"parities of {bits} fair bits", [1] * (1 << bits), list(elements))
+
+
+_PLAN: tuple[Callable[[], Lattice], ...] = (
+    lambda: parities(1),
+    lambda: partitions((1, 3)),
+    lambda: parities(2),
+    lambda: partitions((1, 1, 1)),
+    lambda: partitions((1, 1, 2)),
+    lambda: partitions((1, 1, 1, 1)),
+    lambda: parities(3),
+    lambda: partitions((1, 2, 3, 6)),
+    lambda: partitions((1, 1, 1, 9)),
+    lambda: parities(4),
+    lambda: partitions((1, 1, 1, 1, 1)),
+    lambda: partitions((1, 1, 1, 1, 2)),
+)
+
+
+# ---- the search ----
+
+
+def sketches(problem: Problem, guide: Separation | None = None) -> Iterator[Sketch]:
+    """Yield laws that seem to meet the hypotheses and to violate the goal, simple ones first.
+
+    Parameters
+    ----------
+    problem : Problem
+        At most 8 variables; with more nothing is yielded.
+    guide : Separation, optional
+        A polymatroid; when it has small integer values, laws with exactly these entropies come
+        first.
+
+    Returns
+    -------
+    iterator of Sketch
+        Candidates, to be decided exactly by the caller.
+
+    Examples
+    --------
+    >>> goal = {1: Fraction(-1)}
+    >>> next(sketches(Problem(("X",), (), goal, ()))).outcomes()
+    {('0',): 1, ('1',): 1}
+    """
+    if len(problem.variables) > MAX_VARIABLES:
+        return
+    if guide is not None:
+        yield from _guided(problem, guide.values)
+    screen = _Screen(problem)
+    for make in _PLAN:
+        lattice = make()
+        for laws in _batches(len(lattice.elements), len(problem.variables)):
+            for row in screen.candidates(_heights(lattice, laws)):
+                yield _sketch(lattice, laws[row].tolist())
+
+
+def searched() -> str:
+    """Return what the search covers, in words."""
+    return "; ".join(make().name for make in _PLAN)
+
+
+def _sketch(lattice: Lattice, law: Sequence[int]) -> Sketch:
+    return Sketch(lattice.weights, tuple(lattice.elements[e] for e in law), lattice.name)
+
+
+def _batches(size: int, count: int) -> Iterator[Integers]:
+    """Yield rows of element indices: all of them when few, else a fixed sample."""
+    total = size**count
+    if total <= EXHAUSTIVE_UP_TO:
+        codes = np.arange(total, dtype=np.int64)
+        powers = size ** np.arange(count, dtype=np.int64)
+        laws = codes[:, None] // powers % size
+    else:
+        raw = random.Random(size * 100 + count).randbytes(2 * SAMPLE * count)
+        laws = np.frombuffer(raw, dtype="<u2").astype(np.int64).reshape(SAMPLE, count) % size
+    for start in range(0, len(laws), BATCH):
+        yield laws[start : start + BATCH]
+
+
+def _heights(lattice: Lattice, laws: Integers) -> Floats:
+    """Return all joint entropies, shape (laws, 2**count)."""
+    count = laws.shape[1]
+    joins = np.zeros((len(laws), 1 << count), dtype=np.int64)
+    for mask in range(1, 1 << count):
+        top = mask.bit_length() - 1
+        joins[:, mask] = lattice.join[joins[:, mask ^ 1 << top], laws[:, top]]
+    return lattice.entropy[joins]
+
+
+class _Screen:
+    """The problem in floating point: hypotheses that fix symbols, the other ones, the goal."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.size = 1 << len(problem.variables)
+        self.symbols = len(problem.symbols)
+        self.goal = self._vector(problem.goal)
+        self.given = [(equality, self._vector(form)) for equality, form in problem.given]
+
+    def _vector(self, form: Row) -> Floats:
+        vector = np.zeros(self.size + self.symbols + 1)
+        for row, value in form.items():
+            vector[row] = float(value)
+        return vector
+
+    def candidates(self, heights: Floats) -> list[int]:
+        """Return the rows that look like refutations, the clearest first."""
+        count = len(heights)
+        full = np.concatenate(
+            [heights, np.zeros((count, self.symbols)), np.ones((count, 1))], axis=1
+        )
+        for k in range(self.symbols):
+            full[:, self.size + k] = self._least_symbol(full, self.size + k)
+        good = np.ones(count, dtype=bool)
+        for equality, vector in self.given:
+            value = full @ vector
+            good &= (np.abs(value) < MARGIN) if equality else (value > -MARGIN)
+        goal = full @ self.goal
+        good &= goal < -MARGIN
+        rows = np.flatnonzero(good)
+        order = np.lexsort((rows, np.round(goal[rows], 6)))
+        return [int(row) for row in rows[order][:CANDIDATES_PER_BATCH]]
+
+    def _least_symbol(self, full: Floats, place: int) -> Floats:
+        """Return the least value the hypotheses on this symbol alone allow."""
+        least = np.zeros(len(full))
+        for _, vector in self.given:
+            others = np.delete(np.arange(self.size, self.size + self.symbols), place - self.size)
+            if vector[place] > 0 and not vector[others].any():
+                without = vector.copy()
+                without[place] = 0
+                least = np.maximum(least, -(full @ without) / vector[place])
+        return least
+
+
+# ---- laws with given entropies ----
+
+
+def _guided(problem: Problem, values: Mapping[int, Fraction]) -> Iterator[Sketch]:
+    """Yield laws of parities whose entropies are exactly those of an integer polymatroid."""
+    count = len(problem.variables)
+    heights = [values.get(mask, Fraction(0)) for mask in range(1 << count)]
+    rank = heights[-1]
+    if rank.denominator != 1 or not 1 <= rank <= 4 or any(h.denominator != 1 for h in heights):
+        return
+    lattice = parities(int(rank))
+    by_height: dict[int, list[int]] = {}
+    for element, entropy in enumerate(lattice.entropy):
+        by_height.setdefault(round(float(entropy)), []).append(element)
+    law: list[int] = []
+    joins = [0]
+    budget = 20_000
+
+    def extend() -> bool:
+        nonlocal budget
+        if len(law) == count:
+            return True
+        bit = len(law)
+        for element in by_height.get(int(heights[1 << bit]), []):
+            budget -= 1
+            if budget < 0:
+                return False
+            new = [int(lattice.join[join, element]) for join in joins]
+            wanted = heights[1 << bit : 2 << bit]
+            if all(round(float(lattice.entropy[e])) == h for e, h in zip(new, wanted, strict=True)):
+                law.append(element)
+                joins.extend(new)
+                if extend():
+                    return True
+                law.pop()
+                del joins[1 << bit :]
+        return False
+
+    if extend():
+        yield _sketch(lattice, law)

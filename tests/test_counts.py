@@ -1,0 +1,250 @@
+"""The integer engine: dense, sparse and big tables agree, and no sum wraps."""
+
+import pickle
+from collections import Counter
+from itertools import combinations
+from math import log2, prod
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from natlat_sym.bits import Bits
+from natlat_sym.counts import Counts
+from natlat_sym.weights import LIMIT, as_weights, exact_sum, safe_product
+
+HUGE = 1 << 70
+
+
+@st.composite
+def cells(draw, most=9):
+    """A shape and a dictionary from code tuples to positive weights of any size."""
+    shape = tuple(draw(st.lists(st.integers(1, 4), min_size=1, max_size=4)))
+    code = st.tuples(*[st.integers(0, size - 1) for size in shape])
+    near = st.sampled_from([1, LIMIT - 1, LIMIT, LIMIT + 1, (1 << 63) - 1, HUGE])
+    weight = st.one_of(st.integers(1, most), near)
+    return shape, draw(st.dictionaries(code, weight, min_size=1, max_size=30))
+
+
+def key_of(code, shape):
+    key = 0
+    for digit, size in zip(code, shape, strict=True):
+        key = key * size + digit
+    return key
+
+
+def build(shape, table, kind):
+    if kind == "dense":
+        flat = np.zeros(prod(shape), dtype=object)
+        for code, weight in table.items():
+            flat[key_of(code, shape)] = weight
+        found = Counts(shape, as_weights(flat))
+        assert found.dense
+        return found
+    keys = sorted(key_of(code, shape) for code in table)
+    by_key = {key_of(code, shape): weight for code, weight in table.items()}
+    dtype = np.int64 if kind == "sparse" else object
+    weights = as_weights([by_key[key] for key in keys])
+    return Counts(shape, weights, np.array(keys, dtype=dtype))
+
+
+def as_table(counts):
+    """Back to a dictionary from code tuples, by Python integer arithmetic."""
+    found = {}
+    for key, weight in zip(counts.keys.tolist(), counts.weights.tolist(), strict=True):
+        code = []
+        for size in reversed(counts.shape):
+            key, digit = divmod(key, size)
+            code.append(digit)
+        found[tuple(reversed(code))] = weight
+    return found
+
+
+def summed(table, axes):
+    found = Counter()
+    for code, weight in table.items():
+        found[tuple(code[axis] for axis in axes)] += weight
+    return dict(found)
+
+
+def plain_entropy(weights):
+    total = sum(weights)
+    terms = Counter({total: total})
+    for weight in weights:
+        terms[weight] -= weight
+    return Bits.from_terms(terms, total)
+
+
+KINDS = ["dense", "sparse", "object keys"]
+
+
+@given(cells(), st.sampled_from(KINDS), st.data())
+def test_marginals_in_any_order(drawn, kind, data):
+    shape, table = drawn
+    counts = build(shape, table, kind)
+    axes = data.draw(st.lists(st.integers(0, len(shape) - 1), unique=True))
+    marginal = counts.marginal(axes)
+    assert as_table(marginal) == summed(table, axes)
+    assert marginal.total == counts.total == sum(table.values())
+    assert marginal.shape == tuple(shape[axis] for axis in axes)
+
+
+@given(cells(), st.sampled_from(KINDS))
+def test_entropies_of_every_subset(drawn, kind):
+    shape, table = drawn
+    counts = build(shape, table, kind)
+    groups = [
+        frozenset(group) for size in range(len(shape) + 1)
+        for group in combinations(range(len(shape)), size)
+    ]  # fmt: skip
+    found = counts.entropies(groups)
+    assert found.keys() == set(groups)
+    for group in groups:
+        assert found[group] == plain_entropy(summed(table, sorted(group)).values())
+
+
+@given(cells(), st.data())
+def test_the_three_representations_are_equal(drawn, data):
+    shape, table = drawn
+    dense, sparse, objects = (build(shape, table, kind) for kind in KINDS)
+    assert dense == sparse == objects
+    assert len({dense, sparse, objects}) == 1
+    axes = data.draw(st.lists(st.integers(0, len(shape) - 1), unique=True, max_size=2))
+    codes = {axis: data.draw(st.integers(0, shape[axis] - 1)) for axis in axes}
+    expected = {
+        tuple(c for axis, c in enumerate(code) if axis not in codes): weight
+        for code, weight in table.items()
+        if all(code[axis] == wanted for axis, wanted in codes.items())
+    }
+    for counts in (dense, sparse, objects):
+        assert as_table(counts.select(codes)) == expected
+        assert pickle.loads(pickle.dumps(counts)) == counts
+
+
+@given(cells(), st.sampled_from(KINDS), st.data())
+def test_recoding_merges(drawn, kind, data):
+    shape, table = drawn
+    counts = build(shape, table, kind)
+    maps = [data.draw(st.lists(st.integers(0, 1), min_size=s, max_size=s)) for s in shape]
+    expected = Counter()
+    for code, weight in table.items():
+        expected[tuple(maps[axis][digit] for axis, digit in enumerate(code))] += weight
+    recoded = counts.recoded([np.array(m) for m in maps], [2] * len(shape))
+    assert as_table(recoded) == dict(expected)
+
+
+@given(cells(), st.integers(1, 1 << 40))
+def test_lowest_terms(drawn, factor):
+    shape, table = drawn
+    counts = Counts.from_pairs(
+        shape, [key_of(code, shape) for code in table], [w * factor for w in table.values()]
+    )
+    once = Counts.from_pairs(shape, [key_of(code, shape) for code in table], table.values())
+    assert counts.reduced() == once.reduced()
+    assert counts.total == factor * once.total
+
+
+@given(st.lists(st.integers(0, 1 << 80)))
+def test_sums_and_products_never_wrap(values):
+    weights = as_weights(values)
+    assert exact_sum(weights) == sum(values)
+    squares = safe_product(weights, weights)
+    assert squares.tolist() == [value * value for value in values]
+    for array in (weights, squares):
+        assert array.dtype == object or max(array.tolist(), default=0) < LIMIT
+
+
+def test_a_total_beyond_2_63_does_not_wrap():
+    """A fair latent and eleven readings that are wrong one time in ten: 2**12 outcomes.
+
+    Each weight fits in an int64 and the total, 2 * 10**11 * 10**8, does not.
+    """
+    k = 11
+    scale = 10**8
+    codes = np.arange(1 << (k + 1))
+    wrong = np.array([bin((c & (2**k - 1)) ^ ((2**k - 1) * (c >> k))).count("1") for c in codes])
+    weights = np.array([9 ** (k - int(w)) * scale for w in wrong.tolist()], dtype=np.int64)
+    assert int(weights.sum()) != 2 * 10**k * scale, "numpy wraps here"
+    counts = Counts.from_cells((2,) * (k + 1), weights)
+    assert counts.total == 2 * 10**k * scale
+    latent = frozenset([0])
+    groups = [frozenset([0, i]) for i in range(1, k + 1)]
+    everything = frozenset(range(k + 1))
+    h = counts.entropies([latent, everything, *groups])
+    assert h[latent] == 1
+    assert h[groups[0]] == 1 + Bits("log2(10) - 9/10*log2(9)")
+    tc_given_latent = Bits.combine(
+        [*((1, h[g] - h[latent]) for g in groups), (-1, h[everything] - h[latent])]
+    )
+    assert tc_given_latent == 0
+    for group in groups:
+        assert counts.marginal(sorted(group)).total == counts.total
+
+
+def test_large_tables_share_marginals_and_stay_exact():
+    rng = np.random.default_rng(7)
+    flat = rng.integers(0, 50, size=2**13)
+    flat[rng.random(2**13) < 0.5] = 0
+    shape = (2, 4, 2, 2, 8, 2, 2, 2, 2, 2)
+    assert prod(shape) == 2**13
+    counts = Counts.from_cells(shape, flat)
+    box = flat.reshape(shape)
+    groups = [frozenset(g) for size in (0, 1, 2, 9, 10) for g in combinations(range(10), size)]
+    found = counts.entropies(groups)
+    assert set(found) == set(groups)
+    for group in groups:
+        dropped = tuple(axis for axis in range(10) if axis not in group)
+        assert found[group] == plain_entropy([w for w in box.sum(axis=dropped).flat if w])
+
+
+def test_sparse_over_an_astronomic_box():
+    shape = (10,) * 40
+    codes = [(3,) * 40, (7,) * 40, (3,) * 39 + (7,)]
+    counts = Counts.from_pairs(shape, [key_of(code, shape) for code in codes], [1, 2, 5])
+    assert not counts.dense
+    assert as_table(counts) == dict(zip(codes, [1, 2, 5], strict=True))
+    assert as_table(counts.marginal((39, 0))) == {(3, 3): 1, (7, 7): 2, (7, 3): 5}
+    assert as_table(counts.select({39: 7})) == {(7,) * 39: 2, (3,) * 39: 5}
+    assert counts.marginal(range(20)).size == 2
+
+
+def test_dense_only_when_it_fills_the_box():
+    assert Counts.from_pairs((1000, 1000), [5, 999_999], [1, 1]).dense is False
+    assert Counts.from_pairs((4, 4), [5], [1]).dense is True
+    assert Counts.from_cells((100, 100), np.eye(100, dtype=np.int64)).dense is False
+    assert Counts.from_cells((100, 100), np.ones((100, 100), dtype=np.int64)).dense is True
+
+
+@pytest.mark.parametrize("values", [[3, 3, 1, 1, 1], [5 * 10**12, 7, 7], [LIMIT * 9, 7, 7, 2]])
+def test_histogram(values):
+    weights = as_weights(values * 40)
+    found, copies = Counts((len(weights),), weights).histogram()
+    assert dict(zip(found.tolist(), copies.tolist(), strict=True)) == Counter(values * 40)
+    assert found.tolist() == sorted(found.tolist())
+
+
+def test_entropy_against_logarithms():
+    weights = list(range(1, 200))
+    total = sum(weights)
+    expected = sum(w / total * log2(total / w) for w in weights)
+    counts = Counts((199,), as_weights(weights))
+    assert abs(float(counts.entropy()) - expected) < 1e-12
+
+
+def test_counts_are_immutable():
+    counts = Counts.from_pairs((2,), [0, 1], [1, 2])
+    with pytest.raises(AttributeError, match="Counts are immutable, cannot set 'total'"):
+        counts.total = 5
+    with pytest.raises(AttributeError, match="Counts are immutable, cannot delete 'shape'"):
+        del counts.shape
+    with pytest.raises(ValueError, match="read-only"):
+        counts.marginal([0])._weights[0] = 9
+    assert (counts == 3) is False
+
+
+def test_one_cell_and_the_head():
+    counts = Counts.from_pairs((1000, 1000), [7, 500_000], [3, 4])
+    assert (counts.weight(7), counts.weight(8), counts.weight(999_999)) == (3, 0, 0)
+    assert counts.head(1).keys.tolist() == [7]
+    assert counts.head(5) is counts
