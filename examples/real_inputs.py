@@ -41,9 +41,13 @@ def languages() -> None:
                 )
             )
     print(text_table(rows, right=range(1, 7)))
-    print("\n  The language screens the letters off from each other exactly, and is readable although")
+    print(
+        "\n  The language screens the letters off from each other exactly, and is readable although"
+    )
     print("  one letter is missing, ten times better with every further letter: a natural latent.")
-    print("  Control: scripts of three Latin-script languages say nothing about the language, there")
+    print(
+        "  Control: scripts of three Latin-script languages say nothing about the language, there"
+    )
     print("  is nothing to mediate (TC(X) is near 0), and H(L|X) stays all of H(L).\n")
 
 
@@ -54,7 +58,9 @@ def survey() -> None:
     found = find_natural_latent(law)
     print(f"  exact natural latent: {'exists' if found.exists else 'none'}")
     print(f"  best exact common part: {found.labels} component, {found.entropy} bits;")
-    print(f"  leaving it unexplained costs TC(X) = {show(found.mediation)} bits of mediation error\n")
+    print(
+        f"  leaving it unexplained costs TC(X) = {show(found.mediation)} bits of mediation error\n"
+    )
     report = natural_latent(zoo.law("gss-majority"), list(law.names), "M")
     print("  candidate latent M: the answer of the majority of the seven items")
     rows = [
@@ -66,8 +72,12 @@ def survey() -> None:
     for feature, value in report.weak.items():
         rows.append((f"  redundancy without {feature}", show(value), shorten(value)))
     print(text_table(rows, right=[1]))
-    print("\n  Readable from any six answers to within a tenth of a bit, but far from mediating: given")
-    print("  the majority, the seven answers still share much. M is no natural latent of this table.")
+    print(
+        "\n  Readable from any six answers to within a tenth of a bit, but far from mediating: given"
+    )
+    print(
+        "  the majority, the seven answers still share much. M is no natural latent of this table."
+    )
 
 
 def shorten(value: Bits, width: int = 60) -> str:

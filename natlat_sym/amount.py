@@ -11,7 +11,16 @@ from math import lcm
 from typing import NoReturn, Self
 
 from natlat_sym.enclosure import enclose
-from natlat_sym.logsum import Atoms, Raw, as_raw, combine, is_small, normal_form
+from natlat_sym.logsum import (
+    Atoms,
+    Raw,
+    as_fractions,
+    as_raw,
+    combine,
+    is_small,
+    normal_form,
+    prime_form,
+)
 
 FIRST = 64
 _LCM_BITS = 4096
@@ -20,10 +29,11 @@ _LCM_BITS = 4096
 class Amount:
     """A number sum of k/d * log2(a), immutable, held as a raw sum or a weighted sum of others."""
 
-    __slots__ = ("_form", "_hash", "_parts", "_raw", "_window")
+    __slots__ = ("_form", "_hash", "_parts", "_raw", "_settled", "_window")
 
     _raw: Raw
     _parts: tuple[tuple[int | Fraction, Amount], ...]
+    _settled: bool
     _form: tuple[Fraction, Atoms] | None
     _window: tuple[int, int, int] | None
     _hash: int | None
@@ -34,6 +44,7 @@ class Amount:
         put = object.__setattr__
         put(self, "_raw", raw)
         put(self, "_parts", parts)
+        put(self, "_settled", False)
         put(self, "_form", None)
         put(self, "_window", None)
         put(self, "_hash", None)
@@ -56,22 +67,33 @@ class Amount:
             self._put("_parts", ())
         return self._raw
 
+    def _settle(self) -> Raw:
+        """Return the raw sum brought to its normal form, where possible without a fraction."""
+        if not self._settled:
+            raw = self._merged()
+            primes = prime_form(raw)
+            if primes is None:
+                self._put("_form", normal_form(raw))
+                primes = as_raw(*self._form)  # type: ignore[misc]
+            self._put("_raw", primes)
+            self._put("_settled", True)
+        return self._raw
+
     def _normal(self) -> tuple[Fraction, Atoms]:
         """Return the rational part and the atoms, computed once."""
         if self._form is None:
-            form = normal_form(self._merged())
-            self._put("_raw", as_raw(*form))
-            self._put("_form", form)
-            return form
-        return self._form
+            raw = self._settle()
+            if self._form is None:
+                self._put("_form", as_fractions(raw))
+        return self._form  # type: ignore[return-value]
 
     def _enclosure(self, precision: int) -> tuple[int, int]:
         """Return integers around the value times 2**precision."""
         window = self._window
         if window is None or window[0] < precision:
             raw = self._merged()
-            if self._form is None and is_small(raw):
-                self._normal()
+            if not self._settled and is_small(raw):
+                self._settle()
             window = (precision, *enclose(self._raw, precision))
             self._put("_window", window)
         known, low, high = window
@@ -93,12 +115,12 @@ class Amount:
         if not (raw := self._merged()):
             return 0
         # Where the normal form may be dear, a first enclosure settles all but (near) zeros.
-        if self._form is None and not is_small(raw):
+        if not self._settled and not is_small(raw):
             low, high = self._enclosure(FIRST)
             if low > 0 or high < 0:
                 return 1 if low > 0 else -1
-        rational, atoms = self._normal()
-        if not atoms:
+        if _is_rational(self._settle()):
+            rational = self._normal()[0]
             return (rational > 0) - (rational < 0)
         precision = FIRST
         while True:
@@ -121,10 +143,9 @@ class Amount:
         >>> Bits("log2(8)/2").exact_rational(), Bits("log2(3)").exact_rational()
         (Fraction(3, 2), None)
         """
-        if self._form is None and self._surely_irrational():
+        if not self._settled and self._surely_irrational():
             return None
-        rational, atoms = self._normal()
-        return None if atoms else rational
+        return self._normal()[0] if _is_rational(self._settle()) else None
 
     def _surely_irrational(self) -> bool:
         """Tell it from an enclosure where the normal form may be dear.
@@ -171,6 +192,11 @@ class Amount:
             if floor == high * top // divisor:
                 return floor
             more *= 2
+
+
+def _is_rational(settled: Raw) -> bool:
+    """Tell whether a normal form has no logarithm but that of 2."""
+    return all(len(terms) == 1 and 2 in terms for terms in settled.values())
 
 
 def _leaves(root: Amount) -> list[tuple[int | Fraction, Raw]]:

@@ -14,7 +14,7 @@ from natlat_sym import check
 from natlat_sym.elementals import Term, disjoint_terms, merge_terms
 from natlat_sym.errors import CertificateRejected, UnreadableFile
 from natlat_sym.files import write_aside
-from natlat_sym.forms import Claim, Form
+from natlat_sym.forms import Claim
 from natlat_sym.notation import claim as read_claim
 from natlat_sym.notation import form as read_form
 from natlat_sym.render import text_table
@@ -44,10 +44,10 @@ def checked(text: str) -> dict[str, Any]:
 
     Examples
     --------
-    >>> checked("{}")
+    >>> checked("[]")
     Traceback (most recent call last):
         ...
-    natlat_sym.errors.CertificateRejected: rejected: format: expected 'natlat-certificate/1', got None
+    natlat_sym.errors.CertificateRejected: rejected: certificate: expected an object
     """
     try:
         return check.verify(text)
@@ -214,15 +214,15 @@ def _line(data: Mapping[str, Any], line: Mapping[str, Any]) -> tuple[Fraction, s
 
 
 def _latex_part(data: Mapping[str, Any], head: str, part: str) -> str:
-    left, right = (r"\text{%s}" % side for side in head.split(" - "))
+    left, right = (rf"\text{{{side}}}" for side in head.split(" - "))
     pieces = []
     for line in data[part]:
         weight, _, _ = _line(data, line)
         if "term" in line:
-            body = latex(read_form(line["term"]))
+            body = read_form(line["term"]).to_latex()
         else:
-            body = latex(read_claim(data["given"][line["given"]]).difference)
-            body = rf"\left({body}\right)"
+            hypothesis = read_claim(data["given"][line["given"]])
+            body = rf"\left({hypothesis.difference.to_latex()}\right)"
         pieces.append(f"{'-' if weight < 0 else '+'} {_latex_number(abs(weight))}{body}")
     text = " ".join(pieces).removeprefix("+ ") or "0"
     return rf"{left} - {right} &= {text} \ge 0"
@@ -234,18 +234,6 @@ def _latex_number(weight: Fraction) -> str:
     if weight.denominator == 1:
         return rf"{weight}\,"
     return rf"\tfrac{{{weight.numerator}}}{{{weight.denominator}}}\,"
-
-
-def latex(shown: Form | Claim) -> str:
-    """Return LaTeX of a form or claim, without dollar signs.
-
-    Examples
-    --------
-    >>> from natlat_sym import form
-    >>> latex(form("a"))
-    'a'
-    """
-    return shown._repr_latex_().strip("$")
 
 
 # ---- the lines of a proof ----
@@ -270,10 +258,10 @@ class Lines:
         """Return the canonical lines; hypotheses by their place in ``given``."""
         place = {hypothesis: i for i, hypothesis in enumerate(given)}
         cited = sorted((place[hypothesis], weight) for hypothesis, weight in self.given.items())
-        return [
-            *({"weight": str(self.terms[term]), "term": term} for term in sorted(self.terms)),
-            *({"weight": str(weight), "given": i} for i, weight in cited),
+        lines: list[dict[str, object]] = [
+            {"weight": str(self.terms[term]), "term": term} for term in sorted(self.terms)
         ]
+        return [*lines, *({"weight": str(weight), "given": i} for i, weight in cited)]
 
 
 def add_lines(parts: Iterable[Lines]) -> Lines:
@@ -311,7 +299,7 @@ def substitute_lines(lines: Lines, groups: Mapping[str, tuple[str, ...]]) -> Lin
     for hypothesis, weight in lines.given.items():
         replaced = hypothesis.substitute(groups) if groups else hypothesis
         given[replaced] = given.get(replaced, Fraction(0)) + weight
-    kept = {h: w for h, w in given.items() if w and not is_zero(h.difference)}
+    kept = {h: w for h, w in given.items() if w and h.difference}
     return Lines({**units, **merged}, kept)
 
 
@@ -325,8 +313,3 @@ def _term_sets(
         for part in (first, second, behind)
     ]
     return text[0], sets[0], sets[1], sets[2]
-
-
-def is_zero(form: Form) -> bool:
-    """Whether a form vanishes identically."""
-    return not form.entropies and not form.symbols and not form.constant

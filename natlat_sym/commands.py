@@ -174,9 +174,7 @@ def _zoo_payload(entry: Entry) -> dict[str, object]:
         "shows": entry.shows,
         "source": entry.source,
         "law": law_to_json(entry.law),
-        "values": [
-            {"form": form, **quantity(Bits(value))} for form, value in entry.values.items()
-        ],
+        "values": [{"form": form, **quantity(Bits(value))} for form, value in entry.values.items()],
     }
 
 

@@ -13,6 +13,7 @@ from math import gcd, prod
 import numpy as np
 
 from natlat_sym.bits import Bits
+from natlat_sym.primeterms import prime_terms
 from natlat_sym.weights import (
     LIMIT,
     SMALL,
@@ -22,6 +23,7 @@ from natlat_sym.weights import (
     collapse,
     exact_sum,
     histogram,
+    small_enough,
 )
 
 DENSE_CELLS = 1 << 26
@@ -226,17 +228,7 @@ class Counts:
 
     def entropy(self) -> Bits:
         """Exact entropy in bits of the law proportional to the weights."""
-        total, weights = self.total, self._weights
-        if weights.size <= 64:
-            tally = Counter(weights.tolist())
-            terms = {n: -n * copies for n, copies in tally.items() if n}
-        else:
-            values, copies = histogram(weights)
-            if weights.dtype == object or total >= LIMIT:
-                values, copies = values.astype(object), copies.astype(object)
-            terms = dict(zip(values.tolist(), (-values * copies).tolist(), strict=True))
-        terms[total] = terms.get(total, 0) + total
-        return Bits.from_terms(terms, total)
+        return _entropy(self._weights, self.total)
 
     def entropies(self, targets: Iterable[frozenset[int]]) -> dict[frozenset[int], Bits]:
         """Exact entropies of many marginals, sharing the marginals between them."""
@@ -304,9 +296,37 @@ def _visit(
             if len(inside) > 1:
                 targets = targets - inside
                 _visit(table, axes, inside, found)
-    for target in sorted(targets, key=sorted):
+    for target in targets:
         kept = [place for place, axis in enumerate(axes) if axis in target]
-        found[target] = table.marginal(kept).entropy()
+        if table._keys is None and kept:
+            cells = collapse(table._weights, table.shape, frozenset(kept), table.total)
+            found[target] = _entropy(cells, table.total)
+        else:
+            found[target] = table.marginal(kept).entropy()
+
+
+def _entropy(weights: Array, total: int) -> Bits:
+    """Exact entropy of weights with this sum: log N - (1/N) * sum of n * log n."""
+    terms = _logarithms(weights, total)
+    terms[total] = terms.get(total, 0) + total
+    return Bits.from_terms(terms, total)
+
+
+def _logarithms(weights: Array, total: int) -> dict[int, int]:
+    """Return minus the sum of n * log n, as coefficients of logarithms."""
+    if weights.size <= 64:
+        tally = Counter(weights.tolist())
+        return {n: -n * copies for n, copies in tally.items() if n}
+    if weights.size >= SMALL and small_enough(weights):
+        copies = np.bincount(weights)
+        if total < LIMIT:  # and so is n * copies
+            terms = prime_terms(-np.arange(copies.size) * copies, total)
+            if terms is not None:
+                return terms
+    values, copies = histogram(weights)
+    if weights.dtype == object or total >= LIMIT:
+        values, copies = values.astype(object), copies.astype(object)
+    return dict(zip(values.tolist(), (-values * copies).tolist(), strict=True))
 
 
 def _thirds(axes: tuple[int, ...], shape: tuple[int, ...]) -> list[frozenset[int]]:

@@ -120,7 +120,9 @@ def as_dag(spec: Any) -> nx.DiGraph:
     if not nx.is_directed_acyclic_graph(graph):
         cycle = [edge[0] for edge in nx.find_cycle(graph)]
         shown = " -> ".join(str(node) for node in [*cycle, cycle[0]])
-        raise NotADag(f"expected a graph without directed cycles, got the cycle {shown}", cycle=cycle)
+        raise NotADag(
+            f"expected a graph without directed cycles, got the cycle {shown}", cycle=cycle
+        )
     for node in graph:
         node_variables(graph, node)
     return graph
@@ -489,9 +491,11 @@ def _read_groups(features: Features, latent: str | Iterable[str]) -> tuple[list[
 
 
 def _budget(strength: str | int, count: int) -> int:
-    budget = {"weak": 1, "strong": count - 1}.get(strength, strength) if (
-        isinstance(strength, str)
-    ) else strength
+    budget = (
+        {"weak": 1, "strong": count - 1}.get(strength, strength)
+        if (isinstance(strength, str))
+        else strength
+    )
     if isinstance(budget, bool) or not isinstance(budget, int) or not 1 <= budget < count:
         raise InvalidInput(
             f"expected a redundancy strength 'weak', 'strong' or 1 to {count - 1} features to "

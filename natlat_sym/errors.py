@@ -43,9 +43,7 @@ class NatlatError(Exception):
         return (_rebuild, (type(self), self.message, self.operands))
 
 
-def _rebuild(
-    kind: type[NatlatError], message: str, operands: dict[str, object]
-) -> NatlatError:
+def _rebuild(kind: type[NatlatError], message: str, operands: dict[str, object]) -> NatlatError:
     return kind(message, **operands)
 
 

@@ -315,9 +315,7 @@ class Claim:
 
     def __init__(self, lhs: Form, relation: str, rhs: Form) -> None:
         if relation not in RELATIONS:
-            raise SyntaxInvalid(
-                f"expected one of <=, >=, =, got {relation!r}", relation=relation
-            )
+            raise SyntaxInvalid(f"expected one of <=, >=, =, got {relation!r}", relation=relation)
         for name, value in (("lhs", lhs), ("relation", relation), ("rhs", rhs)):
             object.__setattr__(self, name, value)
 
@@ -644,9 +642,7 @@ def _joint(key: Key) -> Atom:
     return entropy(names)._pieces[0][1]
 
 
-def _substituted(
-    weight: Fraction, atom: Atom, groups: Substitution
-) -> list[tuple[Fraction, Atom]]:
+def _substituted(weight: Fraction, atom: Atom, groups: Substitution) -> list[tuple[Fraction, Atom]]:
     def replaced(names: Iterable[str]) -> Group:
         return tuple(dict.fromkeys(new for old in names for new in groups.get(old, (old,))))
 
@@ -663,9 +659,7 @@ def _sorted_terms(terms: Mapping[Key, Fraction]) -> dict[Key, Fraction]:
     return dict(sorted(kept, key=lambda item: (len(item[0]), sorted(item[0]))))
 
 
-def _joined(
-    blocks: tuple[Group, ...], given: Group, write: Callable[[str], str], bar: str
-) -> str:
+def _joined(blocks: tuple[Group, ...], given: Group, write: Callable[[str], str], bar: str) -> str:
     text = ";".join(",".join(map(write, block)) for block in blocks)
     return f"{text}{bar}{','.join(map(write, given))}" if given else text
 

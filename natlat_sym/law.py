@@ -286,7 +286,13 @@ class Law:
         >>> sorted(map(str, p.entropies(["X", "Y", "X Y"]).values()))
         ['1', '1', '1']
         """
-        places = [frozenset(find_names(_in_order(group), self.names)) for group in groups]
+        known = {name: place for place, name in enumerate(self.names)}
+        places = [
+            frozenset([known[name] for name in group])
+            if isinstance(group, frozenset) and group <= known.keys()
+            else frozenset(find_names(_in_order(group), self.names))
+            for group in groups
+        ]
         found = self._entropies_of(set(places))
         return {frozenset(self.names[place] for place in group): found[group] for group in places}
 

@@ -100,6 +100,60 @@ def normal_form(raw: Raw) -> tuple[Fraction, Atoms]:
     return rational, tuple(sorted((a, c) for a, c in primes.items() if c))
 
 
+def prime_form(raw: Raw) -> dict[int, dict[int, int]] | None:
+    """Return a raw sum over one denominator as one of primes alone: its normal form in integers.
+
+    Parameters
+    ----------
+    raw : raw sum
+        Integer coefficients by denominator.
+
+    Returns
+    -------
+    dict or None
+        Without zero coefficients; None when there are more denominators or a factor resists.
+
+    Examples
+    --------
+    >>> prime_form({4: {12: 1, 9: 2}})
+    {4: {3: 5, 2: 2}}
+    """
+    if len(raw) != 1:
+        return None
+    ((den, terms),) = raw.items()
+    found, left = _factored_terms(terms, Effort())
+    if left:
+        return None
+    kept = {p: k for p, k in found.items() if k}
+    return {den: kept} if kept else {}
+
+
+def as_fractions(raw: Raw) -> tuple[Fraction, Atoms]:
+    """Return the normal form whose raw sum this is.
+
+    Parameters
+    ----------
+    raw : raw sum
+        Of pairwise coprime integers; every one but 2 below a single denominator.
+
+    Returns
+    -------
+    (Fraction, tuple of (int, Fraction))
+        As `normal_form`.
+
+    Examples
+    --------
+    >>> as_fractions({4: {3: 5, 2: 2}})
+    (Fraction(1, 2), ((3, Fraction(5, 4)),))
+    """
+    rational = Fraction(0)
+    atoms: list[tuple[int, Fraction]] = []
+    for den, terms in raw.items():
+        rational += Fraction(terms.get(2, 0), den)
+        atoms += [(a, Fraction(k, den)) for a, k in terms.items() if a != 2]
+    return rational, tuple(sorted(atoms))
+
+
 def as_raw(rational: Fraction, atoms: Atoms) -> dict[int, dict[int, int]]:
     """Return a normal form as a raw sum.
 
@@ -150,9 +204,11 @@ def _factored_terms(
         terms = {a: k for a, k in terms.items() if a >= sieve.LIMIT}
     for atom in sorted(terms):
         k = terms[atom]
-        for target, powers in zip((found, left), split(atom, effort), strict=True):
-            for factor, exponent in powers.items():
-                target[factor] = target.get(factor, 0) + k * exponent
+        primes, cofactors = split(atom, effort)
+        for factor, exponent in primes.items():
+            found[factor] = found.get(factor, 0) + k * exponent
+        for factor, exponent in cofactors.items():
+            left[factor] = left.get(factor, 0) + k * exponent
     return found, left
 
 

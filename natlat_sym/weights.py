@@ -65,7 +65,8 @@ def added(weights: Array, total: int, add: Callable[[Array], Array]) -> Array:
     high, low = add(weights >> _HALF), add(weights & _MASK)
     if int(high.max()) < 1 << 30:
         return (high << _HALF) + low
-    return (high.astype(object) << _HALF) + low.astype(object)
+    joined: Array = (high.astype(object) << _HALF) + low.astype(object)
+    return joined
 
 
 def collapse(cells: Array, shape: tuple[int, ...], kept: frozenset[int], total: int) -> Array:
@@ -108,6 +109,11 @@ def _sum_middle(cells: Array, view: tuple[int, int, int]) -> Array:
     return np.stack([table[:, :, place].sum(axis=1) for place in range(last)], axis=1).reshape(-1)
 
 
+def small_enough(weights: Array) -> bool:
+    """Tell whether a counter for every number up to the largest weight is worthwhile."""
+    return weights.dtype != object and int(weights.max()) <= 8 * weights.size + SMALL
+
+
 def histogram(weights: Array) -> tuple[Array, Array]:
     """Distinct non-zero weights, ascending, and how many cells have each."""
     if weights.dtype == object:
@@ -115,7 +121,7 @@ def histogram(weights: Array) -> tuple[Array, Array]:
         tally.pop(0, None)
         listed = sorted(tally)
         return as_weights(listed), np.array([tally[value] for value in listed], dtype=np.int64)
-    if int(weights.max()) <= 4 * weights.size + SMALL:
+    if small_enough(weights):
         copies = np.bincount(weights)
         copies[0] = 0
         values = np.flatnonzero(copies)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 Labelling = tuple[int, ...]  # a label for each point, numbered by first occurrence
 MAX_VARIABLES = 8
 EXHAUSTIVE_UP_TO = 70_000  # laws of one lattice; beyond, a fixed random sample is screened
-SAMPLE = 60_000
+SAMPLE = 60_000  # halved for each variable above five
 BATCH = 10_000
 MARGIN = 1e-9  # of the screening; a candidate is decided exactly afterwards
 CANDIDATES_PER_BATCH = 8
@@ -240,8 +240,9 @@ def _batches(size: int, count: int) -> Iterator[Integers]:
         powers = size ** np.arange(count, dtype=np.int64)
         laws = codes[:, None] // powers % size
     else:
-        raw = random.Random(size * 100 + count).randbytes(2 * SAMPLE * count)
-        laws = np.frombuffer(raw, dtype="<u2").astype(np.int64).reshape(SAMPLE, count) % size
+        sample = SAMPLE >> max(0, count - 5)
+        raw = random.Random(size * 100 + count).randbytes(2 * sample * count)
+        laws = np.frombuffer(raw, dtype="<u2").astype(np.int64).reshape(sample, count) % size
     for start in range(0, len(laws), BATCH):
         yield laws[start : start + BATCH]
 

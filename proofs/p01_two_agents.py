@@ -18,7 +18,7 @@ Uses     nothing
 # "The features are independent given the latent" is the net with an arrow from the latent to each
 # feature. Its error, the KL divergence from the law to its factorisation along the net, is the
 # total correlation of the features given the latent -- for every law, by identity.
-from natlat_sym import Dist, claim, dag_form, evaluate, mediation, prove, redundancy
+from natlat_sym import Dist, dag_form, evaluate, mediation, prove, redundancy
 
 mediation_two = prove(dag_form(mediation(["X1", "X2"], "L")).eq("TC(X1;X2|L)"))
 mediation_three = prove(dag_form(mediation(["X1", "X2", "X3"], "L")).eq("TC(X1;X2;X3|L)"))
@@ -44,19 +44,17 @@ redundancy_deterministic = prove(dag_form(deterministic_net).eq("H(L|X2,X3)"))
 # then each latent from its own posterior -- and it leaves both agents' models as they are.
 # Here agent 1 reads a fair coin through two noisy features; agent 2 uses the pair of features.
 agent1 = (
-    Dist.uniform("L", ["0", "1"])
-    .extend("X1", of="L", flip="1/4")
-    .extend("X2", of="L", flip="1/4")
+    Dist.uniform("L", ["0", "1"]).extend("X1", of="L", flip="1/4").extend("X2", of="L", flip="1/4")
 )
 agent2 = agent1.marginal("X1 X2").with_function("M", lambda x1, x2: f"{x1}{x2}", of="X1 X2")
 coupled = agent1.couple(agent2)
 coupling = evaluate(
     coupled,
     [
-        claim("I(L;M|X1,X2) = 0"),
-        claim("TC(X1;X2|L) = 0"),
-        claim("TC(X1;X2|M) = 0"),
-        claim("H(L|X1,X2) > 0"),
+        "I(L;M|X1,X2) = 0",
+        "TC(X1;X2|L) = 0",
+        "TC(X1;X2|M) = 0",
+        "H(L|X1,X2) > 0",
     ],
 )
 

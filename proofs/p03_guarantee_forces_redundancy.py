@@ -23,11 +23,11 @@ redundancy_stochastic_2 = redundancy_stochastic.instantiate({"X1": "X2", "X2": "
 redundancy_stochastic_3 = redundancy_stochastic.instantiate({"X1": "X3", "X3": "X1"})
 
 # %% The same for functions instead of stochastic functions
-guarantee_deterministic = prove("H(L|M) <= d + 0 H(X1)", given=["H(L|M) <= d"])
+# The guarantee H(L|M) <= d at M = X_{-i} is the deterministic redundancy condition itself, the net
+# L <- X_{-i} -> L; and a function of X_{-i} is in particular a stochastic one, so that it weakens
+# to Xi -> X_{-i} -> L.
+guarantee_deterministic = prove("I(L;X1|M) <= d", given=["H(L|M) <= d"])
 redundancy_deterministic = guarantee_deterministic.instantiate({"M": "X2,X3"})
-
-# A function of X_{-i} is in particular a stochastic one: the net L <- X_{-i} -> L weakens to
-# Xi -> X_{-i} -> L.
 function_is_stochastic = prove("I(L;X1|X2,X3) <= H(L|X2,X3)")
 
 # %% Two features

@@ -9,7 +9,7 @@ Source   Wentworth and Lorell, "Minimal Motivation of Natural Latents" (2024), t
 Uses     P01, P03
 """
 
-from natlat_sym import Dist, claim, evaluate, prove
+from natlat_sym import Dist, evaluate, prove
 
 # %% The two conditions as nets, with the error of the guarantee
 # e bounds agent 1's own modelling error, d the error of the guarantee at M = X_{-i}.
@@ -21,15 +21,13 @@ redundant_function = prove("KL(L <- (X2,X3) -> L#2) <= d", given=["H(L|X2,X3) <=
 # Two independent fair coins; L copies the first. L mediates, but X2 does not know it.
 coins = Dist.uniform("X1 X2", [("0", "0"), ("0", "1"), ("1", "0"), ("1", "1")])
 copy_of_one = coins.with_function("L", lambda x1: x1, of="X1")
-only_mediates = evaluate(copy_of_one, [claim("TC(X1;X2|L) = 0"), claim("I(L;X1|X2) = 1")])
+only_mediates = evaluate(copy_of_one, ["TC(X1;X2|L) = 0", "I(L;X1|X2) = 1"])
 
 # %% A redundant latent that does not mediate
 # Two equal coins and a constant L: L is readable from anything, and screens off nothing.
 twins = Dist.uniform("X1 X2", [("0", "0"), ("1", "1")])
 constant = twins.with_function("L", lambda x1: "c", of="X1")
-only_redundant = evaluate(
-    constant, [claim("H(L|X1) = 0"), claim("H(L|X2) = 0"), claim("TC(X1;X2|L) = 1")]
-)
+only_redundant = evaluate(constant, ["H(L|X1) = 0", "H(L|X2) = 0", "TC(X1;X2|L) = 1"])
 
 # %% The guarantee gives the weak conditions, not the strong ones
 # Three features, each holding two of three fair bits; L is all three bits. Any two features tell
@@ -43,11 +41,11 @@ pairs = (
 weak_not_strong = evaluate(
     pairs,
     [
-        claim("TC(X1;X2;X3|L) = 0"),
-        claim("H(L|X2,X3) = 0"),
-        claim("H(L|X1,X3) = 0"),
-        claim("H(L|X1,X2) = 0"),
-        claim("H(L|X1) = 1"),
+        "TC(X1;X2;X3|L) = 0",
+        "H(L|X2,X3) = 0",
+        "H(L|X1,X3) = 0",
+        "H(L|X1,X2) = 0",
+        "H(L|X1) = 1",
     ],
 )
 

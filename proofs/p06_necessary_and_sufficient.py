@@ -9,7 +9,7 @@ Source   Wentworth and Lorell, "Minimal Motivation of Natural Latents" (2024), w
 Uses     P02, P03, P05
 """
 
-from natlat_sym import Dist, claim, evaluate, prove
+from natlat_sym import Dist, evaluate, prove
 
 # %% Sufficient: P05, at any mediator M
 sufficient = prove(
@@ -45,11 +45,11 @@ noisy = (
 natural_with_noise = evaluate(
     noisy,
     [
-        claim("TC(X1;X2|L) = 0"),
-        claim("I(L;X1|X2) = 0"),
-        claim("I(L;X2|X1) = 0"),
-        claim("I(L;X1,X2|M) = 0"),
-        claim("H(L|M) = 1"),
+        "TC(X1;X2|L) = 0",
+        "I(L;X1|X2) = 0",
+        "I(L;X2|X1) = 0",
+        "I(L;X1,X2|M) = 0",
+        "H(L|M) = 1",
     ],
 )
 

@@ -10,7 +10,7 @@ Source   Wentworth and Lorell, "Natural Latents: Latent Variables Stable Across 
 Uses     P05
 """
 
-from natlat_sym import Argument, Dist, H, I, claim, evaluate, prove, refute
+from natlat_sym import Argument, Dist, H, I, evaluate, prove, refute
 
 # %% Functions
 arg = Argument("P07", start=H("L", given="M"))
@@ -42,32 +42,30 @@ first = Dist.uniform("X1 X2 L M", [("0", "0", "0", "c"), ("1", "1", "1", "c")])
 mediation_attained = evaluate(
     first,
     [
-        claim("H(L|M) = 1"),
-        claim("I(X1;X2|M) = 1"),
-        claim("H(L|X1) = 0"),
-        claim("H(L|X2) = 0"),
+        "H(L|M) = 1",
+        "I(X1;X2|M) = 1",
+        "H(L|X1) = 0",
+        "H(L|X2) = 0",
     ],
 )
 second = Dist.uniform("X1 X2 L M", [("c", "0", "0", "c"), ("c", "1", "1", "c")])
 redundancy_attained = evaluate(
     second,
     [
-        claim("H(L|M) = 1"),
-        claim("I(X1;X2|M) = 0"),
-        claim("H(L|X1) = 1"),
-        claim("H(L|X2) = 0"),
+        "H(L|M) = 1",
+        "I(X1;X2|M) = 0",
+        "H(L|X1) = 1",
+        "H(L|X2) = 0",
     ],
 )
-third = Dist.uniform(
-    "X1 X2 L M", [(a, b, a + b, "c") for a in ("0", "1") for b in ("0", "1")]
-)
+third = Dist.uniform("X1 X2 L M", [(a, b, a + b, "c") for a in ("0", "1") for b in ("0", "1")])
 both_attained = evaluate(
     third,
     [
-        claim("H(L|M) = 2"),
-        claim("I(X1;X2|M) = 0"),
-        claim("H(L|X1) = 1"),
-        claim("H(L|X2) = 1"),
+        "H(L|M) = 2",
+        "I(X1;X2|M) = 0",
+        "H(L|X1) = 1",
+        "H(L|X2) = 1",
     ],
 )
 
@@ -105,20 +103,19 @@ coin = {("0", "0"): "3/4", ("0", "1"): "1/2", ("1", "0"): "1/2", ("1", "1"): "1/
 
 
 def flip(left: str, right: str) -> dict[str, str]:
-    return {"0": coin[left, right], "1": {"3/4": "1/4", "1/2": "1/2", "1/4": "3/4"}[coin[left, right]]}
+    return {
+        "0": coin[left, right],
+        "1": {"3/4": "1/4", "1/2": "1/2", "1/4": "3/4"}[coin[left, right]],
+    }
 
 
-latents = Dist.from_weights(
-    {("0", "0"): 2, ("0", "1"): 3, ("1", "0"): 1, ("1", "1"): 2}, "M L"
-)
+latents = Dist.from_weights({("0", "0"): 2, ("0", "1"): 3, ("1", "0"): 1, ("1", "1"): 2}, "M L")
 flips = latents.extend("X1", of="M L", channel=flip).extend("X2", of="M L", channel=flip)
 constant_two_is_attained = evaluate(
     flips,
     [
-        claim(
-            "I(X1;X2|M) + I(L;X1|X2) + I(L;X2|X1) + 2 I(L;M|X1,X2) - I(L;X1,X2|M) = 0"
-        ),
-        claim("I(L;M|X1,X2) > 0"),
+        "I(X1;X2|M) + I(L;X1|X2) + I(L;X2|X1) + 2 I(L;M|X1,X2) - I(L;X1,X2|M) = 0",
+        "I(L;M|X1,X2) > 0",
     ],
 )
 

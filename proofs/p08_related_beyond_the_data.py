@@ -9,7 +9,7 @@ Source   Wentworth and Lorell, "Minimal Motivation of Natural Latents" (2024), l
 Uses     P05
 """
 
-from natlat_sym import Dist, claim, evaluate, prove, refute
+from natlat_sym import Dist, evaluate, prove, refute
 
 # %% The law
 # Three fair coins L, X1, X2, and M = L xor X1.
@@ -22,11 +22,11 @@ law = three_coins.with_function("M", lambda a, b: str(int(a) ^ int(b)), of="L X1
 conditions = evaluate(
     law,
     [
-        claim("I(X1;X2|M) = 0"),
-        claim("I(L;X1|X2) = 0"),
-        claim("I(L;X2|X1) = 0"),
-        claim("I(L;M|X1,X2) = 1"),
-        claim("I(L;X1,X2|M) = 1"),
+        "I(X1;X2|M) = 0",
+        "I(L;X1|X2) = 0",
+        "I(L;X2|X1) = 0",
+        "I(L;M|X1,X2) = 1",
+        "I(L;X1,X2|M) = 1",
     ],
 )
 without_the_third = refute(

@@ -91,9 +91,10 @@ def test_find_exists_and_does_not(capsys):
     assert data["exists"] is True
     assert data["entropy"]["exact"] == "-2/3 + log2(3)"
     assert data["mediation"]["exact"] == "0"
-    assert sorted({label for _, label in data["latent"]}) == ["0", "1"] or len(
-        {str(label) for _, label in data["latent"]}
-    ) == 2
+    assert (
+        sorted({label for _, label in data["latent"]}) == ["0", "1"]
+        or len({str(label) for _, label in data["latent"]}) == 2
+    )
     code, data = run_json(capsys, "find", "zoo:C11", "--features", "X1,X2")
     assert code == 1
     assert data["exists"] is False
@@ -283,7 +284,10 @@ def run_json_allowing_progress(capsys, *argv):
 
 def test_version_and_entry_point():
     done = subprocess.run(
-        [sys.executable, "-m", "natlat_sym", "--version"], capture_output=True, text=True, check=True
+        [sys.executable, "-m", "natlat_sym", "--version"],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     name, version = done.stdout.split()
     assert name == "natlat"

@@ -1,0 +1,225 @@
+"""Pictures of nets and of supports, as text and as self-contained SVG; no drawing library needed.
+
+The pictures are drawn from exact objects and never measured back; coordinates are the only place
+where a number is rounded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from natlat_sym.components import common_part
+from natlat_sym.dags import dag
+from natlat_sym.errors import InvalidInput
+from natlat_sym.field import show
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from natlat_sym.dist import Dist
+
+# Okabe and Ito's palette, told apart with any colour vision; dashes tell components apart too.
+PALETTE = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000")
+DASHES = ("", "7 3", "2 3", "9 3 2 3")
+_FONT = 'font-family="serif" font-size="15"'
+_GAP_X, _GAP_Y, _MARGIN, _NODE_HEIGHT = 92, 66, 24, 28
+
+
+@dataclass(frozen=True)
+class Picture:
+    """An SVG picture that notebooks show; ``str`` is the SVG text.
+
+    Examples
+    --------
+    >>> picture("X -> Y").svg.startswith("<svg")
+    True
+    """
+
+    svg: str
+    text: str
+
+    def __str__(self) -> str:
+        return self.svg
+
+    def __repr__(self) -> str:
+        return f"<picture of {self.text}>"
+
+    def _repr_svg_(self) -> str:
+        return self.svg
+
+
+def mermaid(spec: Any) -> str:
+    """Return a net as Mermaid text, which code hosts draw.
+
+    Parameters
+    ----------
+    spec : str, nx.DiGraph, mapping, or iterable of pairs
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> print(mermaid("X1 <- L -> X2"))
+    graph TD
+      n0["X1"]
+      n1["L"]
+      n2["X2"]
+      n1 --> n0
+      n1 --> n2
+    """
+    net = dag(spec)
+    index = {node: f"n{number}" for number, node in enumerate(net)}
+    lines = [f'  {index[node]}["{_label(net, node)}"]' for node in net]
+    lines += [f"  {index[tail]} --> {index[head]}" for tail, head in net.edges]
+    return "\n".join(["graph TD", *lines])
+
+
+def picture(spec: Any, caption: str = "") -> Picture:
+    """Draw a net from top to bottom, by topological generations.
+
+    Parameters
+    ----------
+    spec : str, nx.DiGraph, mapping, or iterable of pairs
+    caption : str
+        Written under the net.
+
+    Returns
+    -------
+    Picture
+
+    Examples
+    --------
+    >>> picture("X1 <- L -> X2", caption="mediation")
+    <picture of X1 <- L -> X2>
+    """
+    from natlat_sym.dags import arrows
+
+    net = dag(spec)
+    places = _layout(net)
+    width = max(x for x, _ in places.values()) + _GAP_X / 2 + _MARGIN
+    height = max(y for _, y in places.values()) + _NODE_HEIGHT + (26 if caption else 0)
+    body = [_arrow(*_clipped(net, places, tail, head)) for tail, head in net.edges]
+    for node, (x, y) in places.items():
+        half = _half_width(net, node)
+        body.append(
+            f'<rect x="{x - half:g}" y="{y - 14:g}" width="{2 * half:g}" height="{_NODE_HEIGHT}" '
+            f'rx="14" fill="white" stroke="black"/>'
+        )
+        body.append(_text(x, y + 5, _label(net, node)))
+    if caption:
+        body.append(_text(width / 2, height - 8, caption))
+    return Picture(_svg(width, height, body), arrows(net))
+
+
+def support(dist: Dist, x: str, y: str) -> Picture:
+    """Draw the support of two variables: a node per value, an edge per outcome.
+
+    Parameters
+    ----------
+    dist : Dist
+    x, y : str
+        Two variables; every edge is labelled with its exact mass.
+
+    Returns
+    -------
+    Picture
+        The connected components, drawn in different colours and dashes, are the common part.
+
+    Raises
+    ------
+    InvalidInput
+        For more than 40 outcomes, which no one can read.
+
+    Examples
+    --------
+    >>> from natlat_sym import Dist
+    >>> support(Dist.uniform("X Y", [("0", "0"), ("1", "1")]), "X", "Y")
+    <picture of the support of X and Y, 2 components>
+    """
+    pair = dist.marginal([x, y])
+    if len(pair) > 40:
+        raise InvalidInput(f"expected at most 40 outcomes to draw, got {len(pair)}", size=len(pair))
+    labelled = common_part(pair, x, y)
+    columns = [{label: i for i, label in enumerate(pair.alphabet(name))} for name in (x, y)]
+    step, left, right, top = 44, 60, 320, 52
+    body = [_text(left, 24, x), _text(right, 24, y)]
+    for outcome, mass in pair.items():
+        color = labelled.labelling(*outcome)
+        y1, y2 = (top + step * columns[i][outcome[i]] for i in (0, 1))
+        shade = PALETTE[color % len(PALETTE)]
+        dash = DASHES[color // len(PALETTE) % len(DASHES)]
+        body.append(
+            f'<line x1="{left}" y1="{y1}" x2="{right}" y2="{y2}" stroke="{shade}" '
+            f'stroke-width="2" stroke-dasharray="{dash}"/>'
+        )
+        spot = 0.3
+        body.append(_text(left + spot * (right - left), y1 + spot * (y2 - y1) - 4, show(mass), 12))
+    for place, column in ((left, columns[0]), (right, columns[1])):
+        for label, row in column.items():
+            body.append(
+                f'<circle cx="{place}" cy="{top + step * row}" r="14" fill="white" stroke="black"/>'
+            )
+            body.append(_text(place, top + step * row + 5, str(label)))
+    height = top + step * max(map(len, columns))
+    count = labelled.labelling.count
+    word = "component" if count == 1 else "components"
+    return Picture(_svg(right + 60, height, body), f"the support of {x} and {y}, {count} {word}")
+
+
+def _layout(net: nx.DiGraph) -> dict[str, tuple[float, float]]:
+    import networkx as nx
+
+    rows = [sorted(row, key=list(net).index) for row in nx.topological_generations(net)]
+    widest = max(sum(_half_width(net, node) * 2 + 30 for node in row) for row in rows)
+    places = {}
+    for depth, row in enumerate(rows):
+        used = sum(_half_width(net, node) * 2 + 30 for node in row)
+        x = _MARGIN + (widest - used) / 2
+        for node in row:
+            half = _half_width(net, node) + 15
+            places[node] = (x + half, float(_MARGIN + _GAP_Y * depth))
+            x += 2 * half
+    return places
+
+
+def _half_width(net: nx.DiGraph, node: str) -> float:
+    return max(18.0, 5.0 + 4.5 * len(_label(net, node)))
+
+
+def _label(net: nx.DiGraph, node: str) -> str:
+    return ",".join(net.nodes[node]["variables"])
+
+
+def _clipped(
+    net: nx.DiGraph, places: dict[str, tuple[float, float]], tail: str, head: str
+) -> tuple[float, float, float, float]:
+    (x1, y1), (x2, y2) = places[tail], places[head]
+    # Edges go downwards: leave the tail at its bottom, meet the head at its top.
+    return x1, y1 + 14, x2 + (x1 - x2) * 0.12, y2 - 15
+
+
+def _arrow(x1: float, y1: float, x2: float, y2: float) -> str:
+    return (
+        f'<line x1="{x1:g}" y1="{y1:g}" x2="{x2:g}" y2="{y2:g}" stroke="black" '
+        'marker-end="url(#head)"/>'
+    )
+
+
+def _text(x: float, y: float, text: str, size: int = 15) -> str:
+    font = _FONT.replace("15", str(size))
+    return f'<text x="{x:g}" y="{y:g}" text-anchor="middle" {font}>{escape(text)}</text>'
+
+
+def _svg(width: float, height: float, body: list[str]) -> str:
+    head = (
+        '<defs><marker id="head" markerWidth="9" markerHeight="7" refX="8" refY="3.5" '
+        'orient="auto"><polygon points="0 0, 9 3.5, 0 7"/></marker></defs>'
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
+        f'viewBox="0 0 {width:g} {height:g}">{head}{"".join(body)}</svg>'
+    )
