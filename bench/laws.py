@@ -6,11 +6,14 @@ the total correlation, and the total correlation given the last variable.
     python bench/laws.py            2**7 to 2**20 outcomes, a few minutes (nearly all of it dit)
     python bench/laws.py --quick    up to 2**13 outcomes, some seconds
 
-Columns: "closed" leaves each answer a sum of k*log2(n) over the distinct counts; "exact" brings
-every answer to its normal form over primes, where equality is decided.  "numpy" is float64 with
-shared marginals and one logarithm call for all the small ones.  "memory" is the peak of what is
-allocated while the exact answers are computed, relative to the int64 table.  Laws are made outside
-the timed part, for every column.  Times are the best of several runs, in milliseconds.
+Columns, times in milliseconds, best of several runs, laws made outside the timed part:
+
+build   the law from an array of counts
+closed  each answer a sum of entropies, each of these a sum of k*log2(n)
+exact   each answer merged into its normal form over primes, where equality is decided
+numpy   float64: shared marginals, one logarithm call for all the small ones
+off     the largest difference between the float64 answers and the exact ones, in bits
+memory  the peak of what is allocated for "closed", and for "exact", in int64 tables
 """
 
 from __future__ import annotations
@@ -20,7 +23,6 @@ import sys
 import time
 import tracemalloc
 from collections.abc import Callable
-from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
@@ -72,9 +74,12 @@ def ours(p: Dist) -> list[Bits]:
     return [joint, total, given, *shared]
 
 
-def ours_exact(p: Dist) -> list[tuple[Fraction, tuple[tuple[int, Fraction], ...]]]:
-    """Return the same in normal form."""
-    return [(value.rational, value.atoms) for value in ours(p)]
+def ours_exact(p: Dist) -> list[Bits]:
+    """Return the same, each in normal form: integer coefficients of primes."""
+    values = ours(p)
+    for value in values:
+        value._settle()
+    return values
 
 
 def plain_numpy(p: Array, k: int) -> list[float]:
@@ -161,14 +166,15 @@ def best_of_fresh(counts: Array, k: int, act: Callable[[Dist], Any]) -> tuple[fl
     return min(times), answer
 
 
-def peak_memory(counts: Array, k: int) -> float:
-    """Return the peak allocated while the exact answers are computed, in int64 tables."""
+def peak_memory(counts: Array, k: int, act: Callable[[Dist], Any]) -> str:
+    """Return the peak allocated by the computation, in int64 tables."""
     p = make(counts, k)
     tracemalloc.start()
-    ours_exact(p)
+    answer = act(p)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    return peak / (8 * counts.size)
+    del answer
+    return f"{peak / (8 * counts.size):.1f}"
 
 
 def row(counts: Array, k: int, dit: Any, budget: float) -> tuple[str, float]:
@@ -185,7 +191,7 @@ def row(counts: Array, k: int, dit: Any, budget: float) -> tuple[str, float]:
     )
     if off > 1e-6:
         raise SystemExit(f"expected the same answers up to rounding, they differ by {off}")
-    memory = peak_memory(counts, k)
+    memory = peak_memory(counts, k, ours), peak_memory(counts, k, ours_exact)
     cells = [f"2^{k}", _ms(build), _ms(closed), _ms(exact), _ms(floating)]
     cells += [f"{closed / floating:.1f}", f"{exact / floating:.1f}", f"{off:.0e}"]
     taken = 0.0
@@ -196,13 +202,13 @@ def row(counts: Array, k: int, dit: Any, budget: float) -> tuple[str, float]:
         taken, _ = best(lambda: with_dit(dit, d, k), least=0.0)
         cells += [_ms(taken), f"{taken / exact:.0f}"]
     return "".join(
-        cell.rjust(width) for cell, width in zip([*cells, f"{memory:.1f}"], WIDTHS, strict=True)
+        cell.rjust(width) for cell, width in zip([*cells, " / ".join(memory)], WIDTHS, strict=True)
     ), taken
 
 
-WIDTHS = (5, 9, 10, 10, 9, 14, 13, 11, 11, 11, 8)
+WIDTHS = (5, 9, 9, 9, 9, 14, 13, 8, 9, 11, 16)
 HEAD = (
-    "cells", "build", "closed", "exact", "numpy", "closed/numpy", "exact/numpy", "numpy off",
+    "cells", "build", "closed", "exact", "numpy", "closed/numpy", "exact/numpy", "off",
     "dit", "dit/exact", "memory",
 )  # fmt: skip
 

@@ -24,6 +24,10 @@ from natlat_sym.logsum import (
 
 FIRST = 64
 _LCM_BITS = 4096
+# How far the raw sum is in its normal form: primes over one denominator, or coprime integers.
+_PRIMES, _COPRIME = 2, 1
+# Few parts with integers below this are factored one by one: they are shared by other sums.
+_FEW, _CHEAP = 256, 1 << 48
 
 
 class Amount:
@@ -33,7 +37,7 @@ class Amount:
 
     _raw: Raw
     _parts: tuple[tuple[int | Fraction, Amount], ...]
-    _settled: bool
+    _settled: int
     _form: tuple[Fraction, Atoms] | None
     _window: tuple[int, int, int] | None
     _hash: int | None
@@ -44,7 +48,7 @@ class Amount:
         put = object.__setattr__
         put(self, "_raw", raw)
         put(self, "_parts", parts)
-        put(self, "_settled", False)
+        put(self, "_settled", 0)
         put(self, "_form", None)
         put(self, "_window", None)
         put(self, "_hash", None)
@@ -62,7 +66,7 @@ class Amount:
     def _merged(self) -> Raw:
         """Return the raw sum, merging what is still pending below this value."""
         if self._parts:
-            raw = combine(_leaves(self))
+            raw = combine((weight, leaf._raw) for weight, leaf in _leaves(self))
             self._put("_raw", raw)
             self._put("_parts", ())
         return self._raw
@@ -70,14 +74,27 @@ class Amount:
     def _settle(self) -> Raw:
         """Return the raw sum brought to its normal form, where possible without a fraction."""
         if not self._settled:
-            raw = self._merged()
-            primes = prime_form(raw)
+            primes = self._prime_sum() if self._parts else None
             if primes is None:
-                self._put("_form", normal_form(raw))
+                primes = prime_form(self._merged())
+            self._put("_settled", _PRIMES if primes is not None else _COPRIME)
+            if primes is None:
+                self._put("_form", normal_form(self._raw))
                 primes = as_raw(*self._form)  # type: ignore[misc]
             self._put("_raw", primes)
-            self._put("_settled", True)
+            self._put("_parts", ())
         return self._raw
+
+    def _prime_sum(self) -> Raw | None:
+        """Merge the normal forms of the parts, which are often shared, where these are cheap."""
+        leaves = _leaves(self)
+        if len(leaves) <= _FEW and all(
+            leaf._settled or is_small(leaf._raw, _CHEAP) for _, leaf in leaves
+        ):
+            merged = combine((weight, leaf._settle()) for weight, leaf in leaves)
+            if len(merged) <= 1 and all(leaf._settled == _PRIMES for _, leaf in leaves):
+                return merged
+        return None
 
     def _normal(self) -> tuple[Fraction, Atoms]:
         """Return the rational part and the atoms, computed once."""
@@ -199,7 +216,7 @@ def _is_rational(settled: Raw) -> bool:
     return all(len(terms) == 1 and 2 in terms for terms in settled.values())
 
 
-def _leaves(root: Amount) -> list[tuple[int | Fraction, Raw]]:
+def _leaves(root: Amount) -> list[tuple[int | Fraction, Amount]]:
     """Return the merged values below a pending sum with their total weights.
 
     A pending sum that occurs often is visited once, after everything that uses it.
@@ -216,12 +233,12 @@ def _leaves(root: Amount) -> list[tuple[int | Fraction, Raw]]:
             stack.append((node, True))
             stack += [(part, False) for _, part in node._parts if part._parts]
     weights: dict[int, int | Fraction] = {id(root): 1}
-    leaves: list[tuple[int | Fraction, Raw]] = []
+    leaves: list[tuple[int | Fraction, Amount]] = []
     for node in reversed(order):
         weight = weights[id(node)]
         for factor, part in node._parts:
             if part._parts:
                 weights[id(part)] = weights.get(id(part), 0) + weight * factor
             else:
-                leaves.append((weight * factor, part._raw))
+                leaves.append((weight * factor, part))
     return leaves

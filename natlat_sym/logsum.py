@@ -50,13 +50,15 @@ def combine(parts: Iterable[tuple[int | Fraction, Raw]]) -> dict[int, dict[int, 
     return {den: terms for den, terms in cleaned.items() if terms}
 
 
-def is_small(raw: Raw) -> bool:
-    """Tell whether the normal form is cheap: every integer below the limit of the sieve.
+def is_small(raw: Raw, limit: int = sieve.LIMIT) -> bool:
+    """Tell whether the normal form is cheap: every integer below a limit.
 
     Parameters
     ----------
     raw : raw sum
         Without zero coefficients.
+    limit : int
+        By default that of the sieve.
 
     Returns
     -------
@@ -67,7 +69,7 @@ def is_small(raw: Raw) -> bool:
     >>> is_small({1: {10: 1}}), is_small({1: {10**9: 1}})
     (True, False)
     """
-    return all(max(terms) < sieve.LIMIT for terms in raw.values())
+    return all(max(terms) < limit for terms in raw.values())
 
 
 def normal_form(raw: Raw) -> tuple[Fraction, Atoms]:

@@ -11,6 +11,7 @@ from natlat_sym.zoo_laws import (
     blocks,
     blocks_noisy,
     exclusive_or,
+    mixed_blocks,
     noisy_copy,
     parity,
     path,

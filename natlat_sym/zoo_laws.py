@@ -117,7 +117,7 @@ def tiny_mixture(copied: Fraction, latent: str, constant: bool) -> Dist:
     return Dist.from_weights(weights, f"X1 X2 {latent}")
 
 
-def _mixedblocks(one_in: int | None) -> Dist:
+def mixed_blocks(one_in: int | None) -> Dist:
     fresh = Fraction(0) if one_in is None else Fraction(1, one_in)
     weights = {}
     for x, y in product("0123", repeat=2):
