@@ -224,8 +224,9 @@ def _recheck(root: Path, chapters: tuple[Chapter, ...]) -> list[str]:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode == 0:
         return []
-    said = (done.stderr or done.stdout).strip().splitlines()
-    return [f"rejected by the trusted checker: {line}" for line in said]
+    said = [line for line in done.stdout.splitlines() if line.startswith("rejected")]
+    lines = said or done.stderr.strip().splitlines()
+    return [f"the trusted checker says: {line}" for line in lines]
 
 
 def map_markdown(chapters: tuple[Chapter, ...]) -> str:

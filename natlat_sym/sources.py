@@ -50,7 +50,7 @@ def load_source(source: str, count: str | None = None) -> Dist:
         _refuse_count(source, count)
         from natlat_sym.lawfile import read_law
 
-        return read_law(sys.stdin.read())
+        return read_law(_law_text(sys.stdin.read()))
     suffix = Path(source).suffix.lower()
     if suffix in _NETS:
         raise InvalidInput(
@@ -66,6 +66,17 @@ def load_source(source: str, count: str | None = None) -> Dist:
     from natlat_sym.lawfile import read_law
 
     return read_law(source)
+
+
+def _law_text(text: str) -> str:
+    if text.lstrip().startswith("{"):
+        return text
+    start = text.strip().splitlines()[:1]
+    raise InvalidInput(
+        f"expected a law (JSON) on stdin, got text that starts {start[0][:40]!r}"
+        if start
+        else "expected a law (JSON) on stdin, got nothing"
+    )
 
 
 def _looks_like_json(source: str) -> bool:

@@ -79,7 +79,7 @@ def test_errors_of_a_noisy_coin(capsys):
     assert data["values"][0] == {
         "form": "I(X1;X2)",
         "exact": "9/25*log2(3) - 2*log2(5) + 41/50*log2(41)",
-        "approx": "0.319923195180",
+        "approx": "0.319922954272",
     }
     assert data["values"][1]["exact"] == "0"
     assert data["values"][2]["exact"] == "36/25*log2(3) + log2(5) - 41/50*log2(41)"
@@ -169,7 +169,7 @@ BAD = [
     (["errors", "zoo:C01", "--latent", "Z"], "Z"),
     (["errors", "zoo:C01", "--latent", "L", "--features", "X1,X1"], "X1"),
     (["errors", "zoo:nonsense", "--latent", "L"], "nonsense"),
-    (["errors", "{float}", "--latent", "L"], "1/2"),
+    (["errors", "{float}", "--latent", "L"], 'write it as text: "0.5"'),
     (["errors", "{unnormalised}", "--latent", "L"], "3/4"),
     (["errors", "{negative}", "--latent", "L"], "-1/2"),
     (["errors", "{empty}", "--latent", "L"], "empty"),
@@ -254,6 +254,15 @@ def test_a_law_on_stdin(capsys, monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.StringIO(json.dumps(LAW)))
     code, data = run_json(capsys, "measure", "-", "I(X1;X2)")
     assert (code, data["values"][0]["exact"]) == (0, "1")
+
+
+def test_stdin_that_is_no_law(capsys, monkeypatch):
+    import io
+
+    monkeypatch.setattr(sys, "stdin", io.StringIO("X,Y\n0,1\n"))
+    code, out, err = run(capsys, "measure", "-", "I(X1;X2)")
+    assert (code, out) == (2, "")
+    assert err == "natlat measure: expected a law (JSON) on stdin, got text that starts 'X,Y'\n"
 
 
 def test_zoo_lists_and_shows(capsys):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from natlat_sym.bits import Bits
 from natlat_sym.counts import Counts
+from natlat_sym.primeterms import prime_terms
 from natlat_sym.weights import LIMIT, as_weights, exact_sum, safe_product
 
 HUGE = 1 << 70
@@ -248,3 +249,49 @@ def test_one_cell_and_the_head():
     assert (counts.weight(7), counts.weight(8), counts.weight(999_999)) == (3, 0, 0)
     assert counts.head(1).keys.tolist() == [7]
     assert counts.head(5) is counts
+
+
+def factors(n):
+    found, divisor = Counter(), 2
+    while n > 1:
+        while n % divisor == 0:
+            found[divisor] += 1
+            n //= divisor
+        divisor += 1
+    return found
+
+
+@given(st.lists(st.integers(-9, 9), min_size=3, max_size=300))
+def test_logarithms_over_primes(coefficients):
+    expected = Counter()
+    for n, c in enumerate(coefficients[1:], start=1):
+        for prime, exponent in factors(n).items():
+            expected[prime] += c * exponent
+    bound = sum(map(abs, coefficients))
+    found = prime_terms(np.array(coefficients), bound)
+    assert found == {prime: c for prime, c in expected.items() if c}
+
+
+def test_logarithms_over_primes_refuse_what_could_wrap():
+    assert prime_terms(np.array([0, 0, 1]), LIMIT // 2 - 1) == {2: 1}
+    assert prime_terms(np.array([0, 0, 1]), LIMIT // 2) is None
+
+
+def test_many_different_counts_have_the_entropy_of_their_definition():
+    weights = np.arange(1, 5001)
+    total = int(weights.sum())
+    expected = Bits.total(Bits.log2(n) * n for n in weights.tolist())
+    counts = Counts((5000,), weights)
+    assert counts.entropy() * total == total * Bits.log2(total) - expected
+
+
+@given(st.lists(st.tuples(st.integers(-3, 3), st.integers(1, 1 << 50)), max_size=6))
+def test_a_sum_has_one_normal_form_however_it_is_merged(parts):
+    """Parts brought to their normal form first, against the merged sum alone."""
+    values = [(c, Counts((3,), as_weights([n, n + 1, 12])).entropy()) for c, n in parts]
+    apart = Bits.combine(values)
+    merged = pickle.loads(pickle.dumps(Bits.combine(values)))
+    assert (apart.rational, apart.atoms) == (merged.rational, merged.atoms)
+    assert apart == merged
+    assert hash(apart) == hash(merged)
+    assert str(apart - merged) == "0"

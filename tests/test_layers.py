@@ -15,7 +15,7 @@ LAYERS = [
      "weights", "primeterms", "counts", "lawbuild", "law", "channels", "transforms", "dist", "tables", "lawfile"},
     {"forms", "dags", "notation", "measures"},
     {"features", "components", "existence", "latents", "translation"},
-    {"elementals", "simplex", "prover", "witnesses", "certificates", "theorems", "arguments"},
+    {"elementals", "simplex", "prover", "witnesses", "certificates", "results", "theorems", "arguments"},
     {"zoo", "zoo_catalogue", "zoo_entry", "zoo_laws", "zoo_real", "draw", "testing"},
     {"sources", "proofmap", "commands", "cli", "__main__", "__init__"},
 ]  # fmt: skip

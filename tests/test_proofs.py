@@ -87,7 +87,7 @@ def test_an_edited_certificate_is_a_fault(copy):
     faults = run_proofs(copy).faults
     assert len(faults) == 2
     assert faults[0].startswith("stale: certificates/P08.without-the-third.json")
-    assert faults[1].startswith("rejected by the trusted checker:")
+    assert faults[1].startswith("the trusted checker says: rejected  digest: ")
 
 
 def test_missing_extra_and_stale_files_are_faults(copy):
