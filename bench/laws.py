@@ -199,7 +199,7 @@ def row(counts: Array, k: int, dit: Any, budget: float) -> tuple[str, float]:
         cells += ["-", "-"]
     else:
         d = dit_law(dit, counts, k)
-        taken, _ = best(lambda: with_dit(dit, d, k), least=0.0)
+        taken, _ = best(lambda: with_dit(dit, d, k), least=0.3)
         cells += [_ms(taken), f"{taken / exact:.0f}"]
     return "".join(
         cell.rjust(width) for cell, width in zip([*cells, " / ".join(memory)], WIDTHS, strict=True)

@@ -58,6 +58,7 @@ _HOME = {
     "Theorem": "theorems",
     "Refutation": "theorems",
     "Evaluation": "theorems",
+    "bound": "bounds",
     "Argument": "arguments",
     "NatlatError": "errors",
     "InvalidInput": "errors",
@@ -84,6 +85,7 @@ if TYPE_CHECKING:
     from natlat_sym import draw, testing, zoo
     from natlat_sym.arguments import Argument
     from natlat_sym.bits import Bits, oo
+    from natlat_sym.bounds import bound
     from natlat_sym.components import common_part
     from natlat_sym.dags import (
         arrows,

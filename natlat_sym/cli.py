@@ -153,6 +153,12 @@ def _add_proof_commands(add: Callable[[str, str], argparse.ArgumentParser]) -> N
     prove.add_argument("--given", action="append", default=[], metavar="HYP", help="a hypothesis")
     prove.add_argument("-o", dest="output", metavar="FILE", help="write the certificate there")
 
+    bound = add("bound", "the least bounds on a form in the error symbols of the hypotheses")
+    bound.add_argument("form", metavar="FORM", help="e.g. 'H(R|L)'")
+    bound.add_argument(
+        "--given", action="append", required=True, metavar="HYP", help="e.g. 'I(X1;X2|L) <= a'"
+    )
+
     check = add("check", "re-check a certificate with the trusted checker alone")
     check.add_argument("file", metavar="FILE")
 

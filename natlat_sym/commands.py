@@ -85,6 +85,19 @@ def run_prove(arguments: argparse.Namespace) -> Result:
     return Result(code, str(decision), decision.to_json())
 
 
+def run_bound(arguments: argparse.Namespace) -> Result:
+    """The least linear bounds on a form, each with its certificate."""
+    from natlat_sym.bounds import bound
+    from natlat_sym.errors import NotDerivable
+
+    try:
+        bounds = bound(arguments.form, arguments.given)
+    except NotDerivable as error:
+        payload = {"bounds": [], "certificates": [], "attained": [], "reason": str(error)}
+        return Result(FALSIFIED, str(error), payload)
+    return Result(VERIFIED, str(bounds), bounds.to_json())
+
+
 def run_check(arguments: argparse.Namespace) -> Result:
     """Re-check a certificate with the trusted checker alone."""
     from natlat_sym import check

@@ -22,13 +22,14 @@ _EVALUABLE = 1024
 class Law:
     """The reading half of :class:`natlat_sym.dist.Dist`: nothing here makes another law."""
 
-    __slots__ = ("_entropies", "_hash", "alphabets", "counts", "names")
+    __slots__ = ("_entropies", "_hash", "_places", "alphabets", "counts", "names")
 
     names: tuple[str, ...]
     alphabets: tuple[tuple[Label, ...], ...]
     counts: Counts
     _entropies: dict[frozenset[int], Bits]
-    _hash: int
+    _places: tuple[dict[Label, int], ...]
+    _hash: int | None
 
     @classmethod
     def _of(
@@ -41,7 +42,9 @@ class Law:
         put(law, "alphabets", tuple(alphabets))
         put(law, "counts", counts)
         put(law, "_entropies", {frozenset(): Bits(0)})
-        put(law, "_hash", hash((law.names, law.alphabets, counts)))
+        codes = (enumerate(alphabet) for alphabet in law.alphabets)
+        put(law, "_places", tuple({label: code for code, label in pairs} for pairs in codes))
+        put(law, "_hash", None)
         return law
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -57,14 +60,15 @@ class Law:
         if not isinstance(other, Law):
             return NotImplemented
         return (
-            self._hash == other._hash
-            and self.names == other.names
+            self.names == other.names
             and self.alphabets == other.alphabets
             and self.counts == other.counts
         )
 
     def __hash__(self) -> int:
-        return self._hash
+        if self._hash is None:
+            object.__setattr__(self, "_hash", hash((self.names, self.alphabets, self.counts)))
+        return self._hash  # type: ignore[return-value]
 
     def __len__(self) -> int:
         return self.counts.size
@@ -164,10 +168,10 @@ class Law:
         Fraction(1, 2)
         """
         key = 0
-        for label, alphabet in zip(read_outcome(outcome, self.names), self.alphabets, strict=True):
-            if label not in alphabet:
+        for label, places in zip(read_outcome(outcome, self.names), self._places, strict=True):
+            if label not in places:
                 return Fraction(0)
-            key = key * len(alphabet) + alphabet.index(label)
+            key = key * len(places) + places[label]
         return Fraction(self.counts.weight(key), self.total)
 
     def probability(
@@ -226,7 +230,7 @@ class Law:
                             name=name,
                             label=label,
                         )
-            codes[place] = alphabet.index(label) if label in alphabet else -1
+            codes[place] = self._places[place].get(label, -1)
         return self.counts.select(codes) if codes else self.counts
 
     def entropy(self, names: Names, given: Names = ()) -> Bits:

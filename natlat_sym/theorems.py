@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +95,7 @@ def prove(claim: ClaimLike, given: Hypotheses = ()) -> Theorem:
     wanted, hypotheses = read_claim(claim), read_given(given)
     parts = []
     for form in _goals(wanted):
-        problem = _problem(form, hypotheses)
+        problem = shannon_problem(form, hypotheses)
         answer = derive(problem)
         if isinstance(answer, Separation):
             raise _not_derivable(wanted, hypotheses, problem, answer)
@@ -114,7 +115,8 @@ def _goals(claim: Claim) -> list[Form]:
     return [difference, -difference] if claim.relation == "=" else [difference]
 
 
-def _problem(goal: Form, given: Sequence[Claim]) -> Problem:
+def shannon_problem(goal: Form, given: Sequence[Claim]) -> Problem:
+    """Return a goal that shall be non-negative, and hypotheses, as rows for the search."""
     forms = [goal, *(hypothesis.difference for hypothesis in given)]
     variables = sorted({name for form in forms for name in form.variables})
     symbols = sorted({name for form in forms for name in form.symbols})
@@ -137,6 +139,11 @@ def _row_text(problem: Problem, row: int) -> str:
     return (*problem.symbols, "1")[row - first]
 
 
+def separation_texts(problem: Problem, answer: Separation) -> dict[str, Fraction]:
+    """Return a separating point by texts: joint entropies ``H(X,Y)``, symbols, and ``1``."""
+    return {_row_text(problem, row): value for row, value in answer.values.items()}
+
+
 def _lines(problem: Problem, given: Sequence[Claim], answer: Derivation) -> Lines:
     terms = {term.text(problem.variables): weight for term, weight in answer.terms.items()}
     terms |= {_row_text(problem, row): weight for row, weight in answer.units.items()}
@@ -146,7 +153,7 @@ def _lines(problem: Problem, given: Sequence[Claim], answer: Derivation) -> Line
 def _not_derivable(
     claim: Claim, given: Sequence[Claim], problem: Problem, answer: Separation
 ) -> NotDerivable:
-    values = {_row_text(problem, row): value for row, value in answer.values.items()}
+    values = separation_texts(problem, answer)
     under = f" given {', '.join(map(str, given))}" if given else ""
     return NotDerivable(
         f"the Shannon inequalities do not give {claim}{under}: a polymatroid satisfies all that is"
@@ -239,7 +246,7 @@ def _search(claim: Claim, given: tuple[Claim, ...]) -> Refutation:
     from natlat_sym.witnesses import searched, sketches
 
     for form in _goals(claim):
-        problem = _problem(form, given)
+        problem = shannon_problem(form, given)
         guide = derive(problem)
         for sketch in sketches(problem, guide) if isinstance(guide, Separation) else ():
             law = Dist.from_weights(sketch.outcomes(), problem.variables)
@@ -251,7 +258,7 @@ def _search(claim: Claim, given: tuple[Claim, ...]) -> Refutation:
     )
 
 
-def _least_symbols(claim: Claim, given: Sequence[Claim], law: Dist) -> dict[str, Bits]:
+def least_symbols(claim: Claim, given: Sequence[Claim], law: Dist) -> dict[str, Bits]:
     """Return for each symbol the least value that the hypotheses on it alone allow."""
     forms = [claim.difference, *(hypothesis.difference for hypothesis in given)]
     least = {name: Bits(0) for name in sorted({name for f in forms for name in f.symbols})}
@@ -270,7 +277,7 @@ def _refutation(
     symbols: Mapping[str, object] | None = None,
 ) -> Refutation | None:
     """Return the law as a refutation, if it is one."""
-    least = _least_symbols(claim, given, law)
+    least = least_symbols(claim, given, law)
     values = {name: Bits((symbols or {}).get(name, value)) for name, value in least.items()}
     holds = all(hypothesis.holds(law, values) for hypothesis in given)
     excess = claim.excess(law, values) if holds else Bits(0)

@@ -1,0 +1,101 @@
+"""Sharp constants: the literature's values, and nothing below them is derivable."""
+
+from fractions import Fraction
+
+import pytest
+
+from natlat_sym import InvalidInput, NotDerivable, bound, claim, decide, verify
+from natlat_sym.cli import main
+
+TWO = ["I(X1;X2|M) <= a", "H(R|X1) <= b", "H(R|X2) <= b"]
+WEAK_3 = ["TC(X1;X2;X3|L) <= a", "H(R|X2,X3) <= b", "H(R|X1,X3) <= b", "H(R|X1,X2) <= b"]
+STRONG_3 = ["TC(X1;X2;X3|L) <= a", "H(R|X1) <= b", "H(R|X2) <= b", "H(R|X3) <= b"]
+SOFT = [
+    "I(X1;X2|M) <= a", "I(L;X1|X2) <= b", "I(L;X2|X1) <= c", "I(L;M|X1,X2) <= d"
+]  # fmt: skip
+
+
+def corners(found):
+    return [tuple(value for _, value in corner.coefficients) for corner in found.corners]
+
+
+@pytest.mark.parametrize(
+    ("form", "given", "expected"),
+    [
+        ("H(R|M)", TWO, [(1, 2)]),
+        ("H(R|L)", WEAK_3, [(2, 3)]),
+        ("H(R|L)", STRONG_3, [(Fraction(1, 2), Fraction(3, 2))]),
+        ("I(L;X1,X2|M)", SOFT, [(1, 1, 1, 2)]),
+        ("H(X,Y)", ["H(X) <= 1", "H(Y) <= a"], [(1, 1)]),
+        ("I(X;Y) - H(X)", ["H(Z) <= a"], [(0,)]),
+    ],
+)
+def test_known_constants(form, given, expected):
+    assert corners(bound(form, given)) == expected
+
+
+def test_errors_kept_apart_give_every_corner():
+    given = ["TC(X1;X2;X3|L) <= a", "H(R|X1) <= b", "H(R|X2) <= c", "H(R|X3) <= d"]
+    half = Fraction(1, 2)
+    assert corners(bound("H(R|L)", given)) == [
+        (half, half, half, half),
+        (1, 0, 1, 1),
+        (1, 1, 0, 1),
+        (1, 1, 1, 0),
+    ]
+    four = [
+        "TC(X1;X2;X3;X4|L) <= a", "H(R|X1) <= b", "H(R|X2) <= c", "H(R|X3) <= d", "H(R|X4) <= e"
+    ]  # fmt: skip
+    assert len(bound("H(R|L)", four).corners) == 11
+
+
+@pytest.mark.parametrize("given", [TWO, WEAK_3, STRONG_3], ids=["two", "weak", "strong"])
+def test_every_corner_is_proved_and_attained(given):
+    mediator = "M" if given is TWO else "L"
+    for corner in bound(f"H(R|{mediator})", given).corners:
+        assert verify(corner.theorem).claim == str(corner.theorem.claim)
+        law = corner.attained.law
+        symbols = {
+            "a": claim(given[0]).lhs(law),
+            "b": max(claim(text).lhs(law) for text in given[1:]),
+        }
+        assert corner.theorem.claim.excess(law, symbols) == 0
+        assert corner.theorem.claim.lhs(law) > 0
+
+
+@pytest.mark.parametrize("lower", ["2 a + 299/100 b", "199/100 a + 3 b"])
+def test_lower_coefficients_are_refuted(lower):
+    assert decide(f"H(R|L) <= {lower}", WEAK_3).status == "refuted"
+
+
+def test_no_bound_at_all():
+    with pytest.raises(NotDerivable, match=r"no linear bound on H\(R\): a polymatroid") as caught:
+        bound("H(R)", ["H(X) <= a"])
+    assert caught.value.polymatroid == {"H(R)": 1, "H(R,X)": 1}
+
+
+@pytest.mark.parametrize(
+    ("form", "given", "message"),
+    [
+        ("H(X) + a", ["H(X) <= a"], "expected a form of entropies to bound, got H(X) + a"),
+        ("H(X)", ["H(X) = 0"], "expected hypotheses with error symbols"),
+        ("H(X)", [], "expected hypotheses with error symbols"),
+    ],
+)
+def test_bad_input(form, given, message):
+    with pytest.raises(InvalidInput) as caught:
+        bound(form, given)
+    assert message in str(caught.value)
+
+
+def given_options(texts):
+    return [part for text in texts for part in ("--given", text)]
+
+
+def test_command(capsys):
+    assert main(["bound", "H(R|L)", *given_options(WEAK_3)]) == 0
+    assert capsys.readouterr().out.startswith("H(R|L) <= 2 a + 3 b\n")
+    assert main(["bound", "H(R|L)", *given_options(STRONG_3)]) == 0
+    assert capsys.readouterr().out.startswith("H(R|L) <= 1/2 a + 3/2 b\n")
+    assert main(["bound", "H(R)", "--given", "H(X) <= a"]) == 1
+    assert capsys.readouterr().out.startswith("no linear bound on H(R)")
