@@ -35,7 +35,7 @@ _NAME = r"[A-Za-z][A-Za-z0-9_']*"
 _GROUP = rf"{_NAME}(?:,{_NAME})*"
 _TOKEN = re.compile(
     rf" *(?:({_NAME})|((?:0|[1-9][0-9]*)(?:\.[0-9]+)?)(?![A-Za-z0-9_.'])"
-    r"|(<=|>=|<-|->|[-+*/(),;|=<>#]))"
+    r"|(<=|>=|<-|->|[-+*/(),;|=<>#\[\]^]))"
 )
 _TERM = re.compile(rf"[HI]\(({_GROUP})(?:;({_GROUP}))?(?:\|({_GROUP}))?\)")
 _RATIONAL = re.compile(r"(-?(?:0|[1-9][0-9]*))(?:/([1-9][0-9]*))?")
@@ -503,14 +503,373 @@ def _check_refutation(data: dict[str, Any]) -> tuple[str, list[str]]:
     return f"not every law{having} has {data['claim']}", []
 
 
+# ---- kind "all-n" (section 8): n exchangeable features, every n at once ----
+
+Poly = dict[tuple[int, int], Fraction]  # (i, j): coefficient of n**i * k**j
+Size = tuple[int, int, int]  # (a, b, c) stands for a + b*k + c*n features
+Family = dict[Any, Poly]  # keys: (Group, Size) = joint entropy, str = symbol, () = the constant 1
+NOBODY: tuple[Group, Size] = (frozenset(), (0, 0, 0))
+MAX_DEGREE, MAX_SMALL, MAX_SHIFT = 9, 60, 20
+
+
+def _poly(*terms: tuple[int, int, int]) -> Poly:
+    return {(i, j): Fraction(x) for x, i, j in terms if x}
+
+
+def _product(first: Poly, second: Poly) -> Poly:
+    total: Poly = {}
+    for (i, j), x in first.items():
+        for (k, m), y in second.items():
+            total[i + k, j + m] = total.get((i + k, j + m), Fraction(0)) + x * y
+    return {power: x for power, x in total.items() if x}
+
+
+def _power(base: Poly, exponent: int) -> Poly:
+    total = _poly((1, 0, 0))
+    for _ in range(exponent):
+        total = _product(total, base)
+    return total
+
+
+def _grow(total: Family, key: Any, value: Poly) -> None:
+    kept = total.setdefault(key, {})
+    for power, x in value.items():
+        kept[power] = kept.get(power, Fraction(0)) + x
+        if not kept[power]:
+            del kept[power]
+
+
+def _put(value: Poly, k: Poly) -> Poly:
+    """Put a polynomial in n and j (its second variable) in the place of k."""
+    total: Family = {(): {}}
+    for (i, j), x in value.items():
+        _grow(total, (), _product({(i, 0): x}, _power(k, j)))
+    return total[()]
+
+
+class _FamilyReader(_Reader):
+    """Recursive descent over forms whose coefficients are polynomials in n (section 8)."""
+
+    def __init__(self, text: object, where: str, features: str, least: int) -> None:
+        self.features, self.least = features, least
+        super().__init__(text, where)
+
+    def family(self) -> tuple[str, Family]:
+        """Return the relation and the difference."""
+        left = self.sum()
+        relation = self.skip("<=", ">=", "=")
+        if not relation:
+            raise self.fail("<=, >= or =")
+        right = self.sum()
+        if self.kind:
+            raise self.fail("the end")
+        if relation == "<=":
+            left, right = right, left
+        for key, value in right.items():
+            _grow(left, key, _product(_poly((-1, 0, 0)), value))
+        return relation, {key: value for key, value in left.items() if value}
+
+    def sum(self) -> Family:
+        total: Family = {}
+        sign = -1 if self.skip("-") else 1
+        while sign:
+            weight, factors = _poly((sign, 0, 0)), 0
+            while (factor := self.factor()) is not None:
+                weight, factors = _product(weight, factor), factors + 1
+                proper = all(i <= MAX_DEGREE for i, _ in weight)
+                _require(proper, self.where, f"a degree above {MAX_DEGREE}")
+                self.skip("*")
+            if self.kind == 1:
+                for key, value in self.measure():
+                    _grow(total, key, _product(weight, value))
+            elif factors:
+                _grow(total, (), weight)
+            else:
+                raise self.fail("a number, n, H, I, TC, DTC or a symbol in lower case")
+            sign = {"+": 1, "-": -1, "": 0}[self.skip("+", "-")]
+        return total
+
+    def factor(self) -> Poly | None:
+        if self.kind == 2:
+            number = self.number()
+            if self.skip("/"):
+                below = self.number()
+                _require(below, self.where, "a denominator is zero")
+                number /= below
+            return {(0, 0): number} if number else {}
+        if self.kind == 1 and self.token == "n":
+            self.advance()
+            exponent = self.number() if self.skip("^") else Fraction(1)
+            _require(exponent in range(1, MAX_DEGREE + 1), self.where, "an improper exponent")
+            return _poly((1, int(exponent), 0))
+        if not self.skip("("):
+            return None
+        self.work += 1
+        _require(self.work <= 100, self.where, "too many parentheses")
+        value = self.sum()
+        _require(set(value) <= {()}, self.where, "a factor holds n and numbers only")
+        self.expect(")")
+        return value.get((), {})
+
+    def measure(self) -> Iterator[tuple[Any, Poly]]:
+        head = self.advance()
+        if head not in ("H", "I", "TC", "DTC"):
+            proper = "a" <= head[:1] <= "z" and head not in ("n", "k", "log2")
+            _require(proper, self.where, f"{head[:60]!a} is not H, I, TC, DTC or a symbol")
+            yield head, _poly((1, 0, 0))
+            return
+        self.expect("(")
+        if head in ("H", "I"):
+            for key, value in self.information(head):
+                yield key, _poly((value, 0, 0))
+        else:
+            if self.kind != 1 or self.advance() != self.features:
+                raise self.fail(f"the features {self.features}")
+            names, size = self.block() if self.skip("|") else NOBODY
+            _require(size == (0, 0, 0), self.where, f"{head} is conditioned on names only")
+            if head == "TC":
+                yield (names, (1, 0, 0)), _poly((1, 1, 0))
+                yield (names, (0, 0, 1)), _poly((-1, 0, 0))
+                yield (names, (0, 0, 0)), _poly((1, 0, 0), (-1, 1, 0))
+            else:
+                yield (names, (0, 0, 1)), _poly((1, 0, 0), (-1, 1, 0))
+                yield (names, (-1, 0, 1)), _poly((1, 1, 0))
+                yield (names, (0, 0, 0)), _poly((-1, 0, 0))
+        self.expect(")")
+
+    def information(self, head: str) -> list[tuple[tuple[Group, Size], int]]:
+        blocks = [self.block()]
+        while self.skip(";"):
+            blocks.append(self.block())
+        given = self.block() if self.skip("|") else NOBODY
+        _require(len(blocks) == "HI".index(head) + 1, self.where, f"{head}: a wrong block count")
+        whole = self.join(given, *blocks)
+        found = [(self.join(given, blocks[0]), 1), (given, -1)]
+        return found if head == "H" else [*found, (self.join(given, blocks[1]), 1), (whole, -1)]
+
+    def join(self, *blocks: tuple[Group, Size]) -> tuple[Group, Size]:
+        """Different places of one atom hold different features, so sizes add."""
+        a, b, c = (sum(size[i] for _, size in blocks) for i in range(3))
+        fits = (b, c) == (0, 0) and a <= self.least
+        fits = fits or ((b, c) == (0, 1) and -self.least <= a <= 0)
+        fits = fits or ((b, c) == (1, 0) and a <= MAX_SHIFT)
+        _require(fits, self.where, "more features than n, or a size of a wrong shape")
+        return frozenset(name for names, _ in blocks for name in names), (a, b, c)
+
+    def block(self) -> tuple[Group, Size]:
+        names: set[str] = set()
+        total, first = (0, 0, 0), True
+        while first or self.skip(","):
+            first = False
+            if self.kind != 1:
+                raise self.fail("a name")
+            name = self.advance()
+            if name != self.features:
+                names.add(name)
+                continue
+            self.expect("[")
+            total = self.join((frozenset(), total), (frozenset(), self.size()))[1]
+            self.expect("]")
+        return frozenset(names), total
+
+    def size(self) -> Size:
+        if self.kind == 2:
+            return self.shift(1), 0, 0
+        letter = self.advance() if self.kind == 1 else ""
+        if letter == "n":
+            return (self.shift(-1) if self.skip("-") else 0), 0, 1
+        if letter == "k":
+            return (self.shift(1) if self.skip("+") else 0), 1, 0
+        raise self.fail("a size: a number, n, n-1 or k")
+
+    def shift(self, sign: int) -> int:
+        value = self.number()
+        _require(value in range(MAX_SHIFT + 1), self.where, "an improper size")
+        return sign * int(value)
+
+
+class _Sum:
+    """The lines of an "all-n" proof minus its claim: must vanish for every n >= least."""
+
+    def __init__(self, least: int) -> None:
+        self.least = least
+        self.fixed: Family = {}
+        # (names, shift, first, drop, w): w(n, k) at k + shift features for first <= k <= n - drop
+        self.runs: list[tuple[Group, int, int, int, Poly]] = []
+
+    def add(self, key: Any, weight: Poly) -> None:
+        if key != NOBODY:
+            _grow(self.fixed, key, weight)
+
+    def check(self, where: str) -> None:
+        for key, value in self.fixed.items():
+            proper = not value or (type(key) is tuple and len(key) == 2)
+            _require(proper, where, "the lines do not sum to the claim (symbols or constant)")
+        runs = [(shift + first, drop - shift) for _, shift, first, drop, _ in self.runs]
+        spots = [key[1] for key in self.fixed if type(key) is tuple and key]
+        low = max([0, *(start for start, _ in runs), *(a + 1 for a, _, c in spots if not c)])
+        high = max([0, *(end for _, end in runs), *(1 - a for a, _, c in spots if c)])
+        _require(low + high <= MAX_SMALL, where, "too many small cases")
+        groups = {key[0] for key in self.fixed if type(key) is tuple and key}
+        for names in groups | {run[0] for run in self.runs}:
+            # For n >= low + high the two ends and the middle are apart: polynomial identities.
+            places = [(j, 0) for j in range(low)] + [(-d, 1) for d in range(high)] + [None]
+            for place in places:
+                proper = (not names and place == (0, 0)) or not self.coefficient(names, place)
+                _require(proper, where, "the lines do not sum to the claim for large n")
+        for n in range(self.least, low + high):
+            self.check_small(n, where)
+
+    def coefficient(self, names: Group, place: tuple[int, int] | None) -> Poly:
+        """Return the coefficient at j = a + c*n features, or in the middle (n and j free)."""
+        total: Family = {(): {}}
+        for group, shift, first, drop, weight in self.runs:
+            if group != names:
+                continue
+            a, c = place or (0, 0)
+            inside = place is None or (a >= first + shift if not c else -a >= drop - shift)
+            if inside:
+                j = _poly((1, 0, 1)) if place is None else _poly((a, 0, 0), (c, 1, 0))
+                k: Family = {(): dict(j)}
+                _grow(k, (), _poly((-shift, 0, 0)))
+                _grow(total, (), _put(weight, k[()]))
+        if place is not None:
+            _grow(total, (), self.fixed.get((names, (place[0], 0, place[1])), {}))
+        return total[()]
+
+    def check_small(self, n: int, where: str) -> None:
+        total: dict[tuple[Group, int], Fraction] = {}
+
+        def value(weight: Poly, k: int) -> Fraction:
+            return sum((x * n**i * k**j for (i, j), x in weight.items()), Fraction(0))
+
+        for key, weight in self.fixed.items():
+            if type(key) is tuple and key:
+                spot = key[0], key[1][0] + n * key[1][2]
+                total[spot] = total.get(spot, Fraction(0)) + value(weight, 0)
+        for names, shift, first, drop, weight in self.runs:
+            for k in range(first, n - drop + 1):
+                spot = names, k + shift
+                total[spot] = total.get(spot, Fraction(0)) + value(weight, k)
+        wrong = any(x for spot, x in total.items() if spot != (frozenset(), 0))
+        _require(not wrong, where, f"the lines do not sum to the claim for n = {n}")
+
+
+def _weight(value: object, where: str, first: int, drop: int, signed: bool) -> Poly:
+    """Read [[c, p, q, r], ...]: the sum of c * (k-first)**p * (n-drop-k)**q * (n-1)**r."""
+    total: Family = {(): {}}
+    rows = _list(value, where)
+    for row in rows:
+        parts = _list(row, where)
+        _require(len(parts) == 4, where, "expected [coefficient, p, q, r]")
+        c = _rational(parts[0], where)
+        powers = parts[1:]
+        proper = all(type(p) is int and 0 <= p <= MAX_DEGREE for p in powers)
+        _require(proper, where, "expected exponents from 0 to 9")
+        _require(c > 0 or (c and signed), where, "a coefficient must be above 0")
+        _require(first >= 0 or not (powers[0] or powers[1]), where, "only a run has an index k")
+        bases = _poly((1, 0, 1), (-first, 0, 0)), _poly((1, 1, 0), (-1, 0, 1), (-drop, 0, 0))
+        monomial = _product({(0, 0): c}, _power(_poly((1, 1, 0), (-1, 0, 0)), powers[2]))
+        for base, power in zip(bases, powers, strict=False):
+            monomial = _product(monomial, _power(base, power))
+        _grow(total, (), monomial)
+    order = [row[1:] for row in rows]
+    _require(order and all(a < b for a, b in pairwise(order)), where, "monomials must ascend")
+    return total[()]
+
+
+def _family_lines(
+    value: object, where: str, given: list[tuple[str, Family]], features: str, total: _Sum
+) -> set[int]:
+    used: set[int] = set()
+    order: list[tuple[object, ...]] = []
+    for number, line in enumerate(_list(value, where)):
+        spot = f"{where}[{number}]"
+        cites = type(line) is dict and "given" in line
+        runs = type(line) is dict and "first" in line
+        names = ("given",) if cites else ("term", *(("first", "drop") if runs else ()))
+        parts = _members(line, spot, "weight", *names)
+        if cites:
+            proper = type(parts[1]) is int and 0 <= parts[1] < len(given)
+            _require(proper, f"{spot}.given", f"expected an index below {len(given)}")
+            relation, difference = given[parts[1]]
+            weight = _weight(parts[0], f"{spot}.weight", -1, 0, relation == "=")
+            for key, x in difference.items():
+                total.add(key, _product(weight, x))
+            used.add(parts[1])
+            order.append((1, parts[1], "", 0, 0))
+            continue
+        first, drop = parts[2:] if runs else (-1, 0)
+        proper = not runs or all(type(x) is int and 0 <= x <= MAX_SHIFT for x in (first, drop))
+        _require(proper, spot, "expected 'first' and 'drop' from 0 to 20")
+        weight = _weight(parts[0], f"{spot}.weight", first, drop, False)
+        for key, sign in _family_term(parts[1], f"{spot}.term", features, total.least):
+            signed = _product(_poly((sign, 0, 0)), weight)
+            joint = type(key) is tuple and key != ()
+            if not runs:
+                _require(not joint or key[1][1] == 0, spot, "k needs 'first' and 'drop'")
+                total.add(key, signed)
+                continue
+            _require(joint and key[1][1] == 1, spot, "each size of a run must contain k")
+            _require(key[1][0] <= drop, spot, "more features than n")
+            total.runs.append((key[0], key[1][0], first, drop, signed))
+        order.append((0, 0, parts[1], first, drop))
+    _require(all(a < b for a, b in pairwise(order)), where, "the lines are not in canonical order")
+    return used
+
+
+def _family_term(term: object, where: str, features: str, least: int) -> list[tuple[Any, int]]:
+    """Expand a non-negative term: H(A|C) or I(A;B|C), a symbol, or 1."""
+    if term == "1":
+        return [((), 1)]
+    reader = _FamilyReader(term, where, features, least)
+    head = reader.advance() if reader.kind == 1 else ""
+    if not reader.kind and "a" <= head[:1] <= "z" and head not in ("n", "k", "log2"):
+        return [(head, 1)]
+    if head not in ("H", "I"):
+        raise reader.fail("H(A|C), I(A;B|C), a symbol or 1")
+    reader.expect("(")
+    found = reader.information(head)
+    reader.expect(")")
+    if reader.kind:
+        raise reader.fail("the end")
+    return found
+
+
+def _check_all_n(data: dict[str, Any]) -> tuple[str, list[str]]:
+    features, least = data["features"], data["least"]
+    proper = type(features) is str and re.fullmatch("[A-Z][A-Za-z0-9_']*", features)
+    _require(proper, "features", "expected a name that starts with a capital letter")
+    _require(type(least) is int and 1 <= least <= MAX_SHIFT, "least", "expected 1 to 20")
+    relation, claim = _FamilyReader(data["claim"], "claim", features, least).family()
+    texts = _list(data["given"], "given")
+    given = [
+        _FamilyReader(text, f"given[{i}]", features, least).family() for i, text in enumerate(texts)
+    ]
+    _require(len(set(texts)) == len(texts), "given", "a hypothesis is repeated")
+    twice = relation == "="
+    _require(("converse" in data) == twice, "converse", "needed just when the claim is an equality")
+    used: set[int] = set()
+    for part, sign in (("proof", -1), ("converse", 1))[: 1 + twice]:
+        total = _Sum(least)
+        for key, value in claim.items():
+            total.add(key, _product(_poly((sign, 0, 0)), value))
+        used |= _family_lines(data[part], part, given, features, total)
+        total.check(part)
+    for index in range(len(texts)):
+        _require(index in used, f"given[{index}]", "the hypothesis is not used")
+    return f"for all n >= {least}: {data['claim']}", texts
+
+
 # ---- the file (section 2), the command line (section 9) ----
 
 _KINDS = {
     "linear": (_check_linear, ("claim", "given", "proof")),
     "law": (_check_law, ("law", "claims")),
     "refutation": (_check_refutation, ("claim", "given", "law", "excess")),
+    "all-n": (_check_all_n, ("claim", "features", "least", "given", "proof")),
 }
-_OPTIONAL = {"linear": "converse", "refutation": "symbols"}
+_OPTIONAL = {"linear": "converse", "refutation": "symbols", "all-n": "converse"}
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

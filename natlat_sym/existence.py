@@ -16,7 +16,7 @@ from natlat_sym.features import (
     group_text,
 )
 from natlat_sym.forms import total_correlation
-from natlat_sym.render import quantity, shortened, text_table
+from natlat_sym.render import decimal, quantity, shortened, text_table
 
 if TYPE_CHECKING:
     from natlat_sym.bits import Bits
@@ -159,7 +159,7 @@ class FoundLatent:
         return (
             f"no exact natural latent of {listed} exists\n"
             f"best common part: {found}; its mediation error is "
-            f"{shortened(self.mediation)} = {self.mediation:.6f} bits\n"
+            f"{shortened(self.mediation)} = {decimal(self.mediation)} bits\n"
             f"witness: inside component {self.witness.label}, outcome ({at}) has probability "
             f"{self.witness.joint}, and {self.witness.product} if the features were independent"
         )

@@ -12,7 +12,7 @@ from natlat_sym.existence import FoundLatent, find_natural_latent
 from natlat_sym.features import Group, as_features, deletion_budget, group_text
 from natlat_sym.forms import Form, dual_total_correlation, entropy
 from natlat_sym.naming import find_names
-from natlat_sym.render import html_table, quantity, shortened, text_table
+from natlat_sym.render import decimal, html_table, quantity, shortened, text_table
 
 if TYPE_CHECKING:
     from natlat_sym.dist import Dist
@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 __all__ = ["FoundLatent", "NaturalLatent", "evaluated", "find_natural_latent", "natural_latent"]
 
 Errors = tuple[tuple[str, Bits], ...]
+
+_KINDS = (
+    ("weak", "weak", False),
+    ("strong", "strong", False),
+    ("deterministic_weak", "weak", True),
+    ("deterministic_strong", "strong", True),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,13 +178,13 @@ class NaturalLatent:
 
     def __str__(self) -> str:
         rows = [
-            (label, text, f"{value:.6f}", shortened(value)) for label, text, value in self._rows()
+            (label, text, decimal(value), shortened(value)) for label, text, value in self._rows()
         ]
         table = text_table([("error", "form", "bits", "exact"), *rows], right=[2])
         return f"latent {self.latent} of {', '.join(self.features)}\n{table}\n{self._sentence()}"
 
     def _repr_html_(self) -> str:
-        rows = [(label, text, f"{value:.6f}", str(value)) for label, text, value in self._rows()]
+        rows = [(label, text, decimal(value), str(value)) for label, text, value in self._rows()]
         return html_table(("error", "form", "bits", "exact"), rows)
 
     def _kinds(self) -> tuple[tuple[str, Errors], ...]:
@@ -255,9 +262,20 @@ def natural_latent(
     >>> p = Dist.uniform("X1 X2 L", [("0", "0", "0"), ("0", "1", "0"), ("1", "1", "1")])
     >>> print(natural_latent(p, ["X1", "X2"], "L"))
     latent L of X1, X2
-    error                 form             bits  exact
-    mediation             TC(X1;X2|L)  0.000000  0
+    error                 form              bits  exact
+    mediation             TC(X1;X2|L)   0.000000  0
     dual mediation        DTC(X1;X2|L)  0.000000  0
+    weak                  I(L;X1|X2)    0.666667  2/3
+    weak                  I(L;X2|X1)    0.000000  0
+    strong                I(L;X2|X1)    0.000000  0
+    strong                I(L;X1|X2)    0.666667  2/3
+    deterministic weak    H(L|X2)       0.666667  2/3
+    deterministic weak    H(L|X1)       0.000000  0
+    deterministic strong  H(L|X1)       0.000000  0
+    deterministic strong  H(L|X2)       0.666667  2/3
+    entropy               H(L)          0.918296  -2/3 + log2(3)
+    given features        H(L|X1,X2)    0.000000  0
+    L mediates exactly and is not redundant; it is a function of the features.
     """
     find_names((latent,), dist.names)
     groups = as_features(dist, features, apart_from=[latent])
@@ -268,49 +286,44 @@ def natural_latent(
         entropy((latent,)),
         entropy((latent,), everything),
     ]
-    kinds = [
-        _redundancy_forms(groups, latent, lost, deterministic)
-        for deterministic in (False, True)
-        for lost in (1, len(groups) - 1)
+    nets = [
+        (kind, dropped, form)
+        for kind, lost, deterministic in _KINDS
+        for dropped, form in _redundancy_forms(groups, latent, lost, deterministic)
     ]
-    forms = summary + [form for kind in kinds for _, form in kind]
-    values = iter(evaluated(dist, forms))
-    first = [next(values) for _ in summary]
+    values = evaluated(dist, [*summary, *(form for _, _, form in nets)])
+    errors: dict[str, dict[str, Bits]] = {kind: {} for kind, _, _ in _KINDS}
+    for (kind, dropped, _), value in zip(nets, values[len(summary) :], strict=True):
+        named = dropped if "weak" in kind else [group for group in groups if group not in dropped]
+        errors[kind][group_text(named[0])] = value
+    mediates, dual, whole, rest = values[: len(summary)]
+    order = tuple(map(group_text, groups))
     weak, strong, deterministic_weak, deterministic_strong = (
-        tuple((key(dropped, groups), next(values)) for dropped, _ in kind)
-        for kind, key in zip(kinds, (_dropped, _kept, _dropped, _kept), strict=True)
+        tuple((feature, errors[kind][feature]) for feature in order) for kind, _, _ in _KINDS
     )
     return NaturalLatent(
-        dist, latent, groups, *first, weak, _sorted(strong, groups), deterministic_weak,
-        _sorted(deterministic_strong, groups),
-    )  # fmt: skip
+        dist=dist,
+        latent=latent,
+        groups=groups,
+        mediation=mediates,
+        dual_mediation=dual,
+        entropy=whole,
+        entropy_given_features=rest,
+        weak_errors=weak,
+        strong_errors=strong,
+        deterministic_weak_errors=deterministic_weak,
+        deterministic_strong_errors=deterministic_strong,
+    )
 
 
 def _redundancy_forms(
-    groups: tuple[Group, ...], latent: str, lost: int, deterministic: bool
+    groups: tuple[Group, ...], latent: str, lost: str | int, deterministic: bool
 ) -> list[tuple[tuple[Group, ...], Form]]:
-    lost = deletion_budget(lost, len(groups))
+    budget = deletion_budget(lost, len(groups))
     return [
-        (_as_groups(dropped), dag_form(net))
-        for dropped, net in redundancy(groups, latent, lost, deterministic)
+        (dropped, dag_form(net))
+        for dropped, net in redundancy(groups, latent, budget, deterministic)
     ]
-
-
-def _as_groups(dropped: Iterable[str | Iterable[str]]) -> tuple[Group, ...]:
-    return tuple((item,) if isinstance(item, str) else tuple(item) for item in dropped)
-
-
-def _dropped(dropped: tuple[Group, ...], groups: tuple[Group, ...]) -> str:
-    return group_text(dropped[0])
-
-
-def _kept(dropped: tuple[Group, ...], groups: tuple[Group, ...]) -> str:
-    return group_text(next(group for group in groups if group not in dropped))
-
-
-def _sorted(errors: Errors, groups: tuple[Group, ...]) -> Errors:
-    order = {group_text(group): index for index, group in enumerate(groups)}
-    return tuple(sorted(errors, key=lambda item: order[item[0]]))
 
 
 def evaluated(dist: Dist, forms: list[Form]) -> list[Bits]:

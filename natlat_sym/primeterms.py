@@ -20,6 +20,8 @@ def prime_terms(coefficients: Array, bound: int) -> dict[int, int] | None:
     {2: 2, 3: 1}
     """
     top = len(coefficients) - 1
+    if top < 2:
+        return {}
     if bound * top.bit_length() >= LIMIT:
         return None
     primes = _primes(top)

@@ -113,3 +113,25 @@ def shortened(value: object, width: int = 60) -> str:
     """
     text = str(value)
     return text if len(text) <= width else f"{text[: width - 20]} ... {text[-15:]}"
+
+
+def decimal(value: Exact) -> str:
+    """Return an amount with six decimals; a small one that is not zero keeps three digits.
+
+    Parameters
+    ----------
+    value : Bits or oo
+        An amount of information in bits.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> from natlat_sym import Bits
+    >>> decimal(Bits("log2(3)")), decimal(Bits("1/10000000")), decimal(Bits(0))
+    ('1.584963', '1.00e-7', '0.000000')
+    """
+    shown = f"{value:.6f}"
+    return value.approx(3) if value and shown.lstrip("-") == "0.000000" else shown

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from natlat_sym.bits import Bits
 from natlat_sym.errors import InvalidInput
 from natlat_sym.features import Group, as_features, fresh_name, group_text
-from natlat_sym.forms import Form, entropy, information, total_correlation
+from natlat_sym.forms import Form, as_form, entropy, information, total_correlation
 from natlat_sym.infinity import Infinity
 from natlat_sym.latents import evaluated
 from natlat_sym.measures import kl
 from natlat_sym.naming import find_names
-from natlat_sym.render import html_table, quantity, text_table
+from natlat_sym.render import decimal, html_table, quantity, text_table
 
 if TYPE_CHECKING:
     from natlat_sym.dist import Dist
@@ -138,7 +138,7 @@ class Translation:
                 ("predictive divergence", "first law from second", self.divergence[0]),
                 ("predictive divergence", "second law from first", self.divergence[1]),
             ]
-        return [(label, text, f"{value:.6f}", str(value)) for label, text, value in named]
+        return [(label, text, decimal(value), str(value)) for label, text, value in named]
 
     def _sentence(self) -> str:
         if self.is_function:
@@ -220,9 +220,19 @@ def translate(
         law, source, groups, divergence = _coupled(dist, other, source, target, features)
     find_names(dict.fromkeys((source, target)), law.names)
     forms = _forms(source, target, groups)
-    values = evaluated(law, forms)
+    stochastic, deterministic, independence, bound, deterministic_bound = evaluated(law, forms)
     return Translation(
-        law, source, target, groups, *values, divergence, _table(law, source, target)
+        law=law,
+        source=source,
+        target=target,
+        groups=groups,
+        stochastic=stochastic,
+        deterministic=deterministic,
+        independence=independence,
+        bound=bound,
+        deterministic_bound=deterministic_bound,
+        divergence=divergence,
+        rows=_table(law, source, target),
     )
 
 
@@ -230,7 +240,7 @@ def _forms(source: str, target: str, groups: tuple[Group, ...]) -> list[Form]:
     count = len(groups)
     everything = tuple(name for group in groups for name in group)
     wanted, given = (target,), (source,)
-    mediation = (count - 1) * total_correlation(groups, given)
+    mediation = (count - 1) * total_correlation(groups, given) if count > 1 else as_form(0)
     independence = information((wanted, given), everything)
     bound, deterministic_bound = mediation + count * independence, mediation
     for group in groups:

@@ -27,7 +27,6 @@ _MATH = "Wentworth and Lorell, Natural Latents: The Math (2023)"
 _ONTOLOGIES = (
     "Wentworth and Lorell, Natural Latents: Latent Variables Stable Across Ontologies (2025)"
 )
-_MOTIVATION = "Wentworth and Lorell, Minimal Motivation of Natural Latents (2024)"
 _STANDARD = "standard example"
 _HERE = "worked out for this collection"
 
@@ -268,8 +267,9 @@ ENTRIES: tuple[Entry, ...] = (
         "C18c", "blocks-mixed-256", "blocks-exact with 1/256 of the uniform law mixed in",
         "a connected support: the common part is gone", _STANDARD, _XY, ("L",),
         (
-            ("I(X1;X2|L)", "0"), ("H(L|X1)", "0"), ("H(L|X2)", "9 - 511/512*log2(511)"),
-            ("I(X1;X2)", "-8 + 511/512*log2(511)"),
+            ("I(X1;X2|L)", "0"), ("H(L|X1)", "0"),
+            ("H(L|X2)", "9 - 511/512*log2(7) - 511/512*log2(73)"),
+            ("I(X1;X2)", "-8 + 511/512*log2(7) + 511/512*log2(73)"),
         ),
         partial(mixed_blocks, 256),
     ),

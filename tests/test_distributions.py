@@ -1,0 +1,101 @@
+"""Values collected from the literature and other packages, all to come out exactly equal.
+
+Each line of ``cases/distributions.jsonl`` names its source; the expected value is a sympy
+expression in bits, a rational, a truth value, or ``oo``.
+"""
+
+import json
+import re
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from natlat_sym import Bits, Dist, common_part, form, kl, oo
+
+CASES = [
+    json.loads(line)
+    for line in (Path(__file__).parent / "cases" / "distributions.jsonl")
+    .read_text(encoding="utf-8")
+    .splitlines()
+]
+NOT_COVERED = {"WYNER", "CAEKL", "JMSS", "JSD", "H(MSS", "BLACKWELL"}
+COUNTS = {
+    "TC": 10, "H": 7, "I": 9, "GK": 7, "DTC": 1, "O": 1, "coI": 1, "KL": 2, "P": 1, "FUNC": 1,
+    "INDEP": 1, "SIGN": 1, "WYNER": 2, "CAEKL": 1, "JMSS": 1, "JSD": 1, "H(MSS": 1, "BLACKWELL": 1,
+}  # fmt: skip
+
+
+def head(case):
+    quantity = case["quantity"]
+    return "H(MSS" if quantity.startswith("H(MSS") else quantity.partition("(")[0]
+
+
+def body(case):
+    return re.fullmatch(r"\w+\((.*)\)", case["quantity"]).group(1)
+
+
+def law(case, key="outcomes"):
+    masses = {tuple(outcome.split(",")): mass for outcome, mass in case[key].items()}
+    return Dist.from_dict(masses, case["variables"])
+
+
+def expected_bits(case):
+    import sympy
+
+    if case["expected"] == "oo":
+        return oo
+    return Bits.from_sympy(sympy.sympify(case["expected"]))
+
+
+def value_of(case):
+    """The quantity on the law, by the public functions."""
+    p = law(case)
+    kind, inside = head(case), body(case)
+    match kind:
+        case "H" | "I" | "TC" | "DTC" | "O":
+            return form(case["quantity"])(p)
+        case "coI":  # interaction information of three blocks: I(A;B) - I(A;B|C)
+            return form(f"I({inside})")(p)
+        case "KL":
+            return kl(p, law(case, "outcomes_q"))
+        case "GK":
+            groups, _, given = inside.partition("|")
+            return common_part(p, *groups.split(";"), given=given).entropy
+        case "FUNC":
+            target, _, of = inside.partition("<-")
+            return p.entropy(target, given=of) == 0
+        case "INDEP":
+            return form(f"I({inside})")(p) == 0
+        case "SIGN":
+            return form(inside)(p).sign()
+        case "P":
+            event, given = (
+                dict(part.split("=") for part in side.split(",")) for side in inside.split("|")
+            )
+            return p.probability(event, given=given)
+    raise AssertionError(kind)
+
+
+COVERED = [case for case in CASES if head(case) not in NOT_COVERED]
+
+
+@pytest.mark.parametrize("case", COVERED, ids=lambda case: case["name"])
+def test_value(case):
+    found = value_of(case)
+    match head(case):
+        case "FUNC" | "INDEP":
+            assert found is {"true": True, "false": False}[case["expected"]]
+        case "P" | "SIGN":
+            assert found == Fraction(case["expected"])
+        case _:
+            assert found == expected_bits(case)
+
+
+def test_every_line_is_accounted_for():
+    found = {}
+    for case in CASES:
+        found[head(case)] = found.get(head(case), 0) + 1
+    assert found == COUNTS
+    assert len(COVERED) == 42
+    assert len(CASES) == 49
