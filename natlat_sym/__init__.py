@@ -51,6 +51,7 @@ _HOME = {
     "find_natural_latent": "latents",
     "translate": "translation",
     "prove": "theorems",
+    "prove_for_all_n": "families",
     "refute": "theorems",
     "decide": "theorems",
     "evaluate": "theorems",
@@ -79,7 +80,7 @@ _HOME = {
 }
 _SUBMODULES = ("zoo", "draw", "testing")
 
-__all__ = [*sorted([*_HOME, *_SUBMODULES]), "__version__"]  # noqa: PLE0604
+__all__ = [*sorted([*_HOME, *_SUBMODULES]), "__version__"]
 
 if TYPE_CHECKING:
     from natlat_sym import draw, testing, zoo
@@ -116,6 +117,7 @@ if TYPE_CHECKING:
         UnknownVariable,
         UnreadableFile,
     )
+    from natlat_sym.families import prove_for_all_n
     from natlat_sym.forms import Claim, Form
     from natlat_sym.latents import find_natural_latent, natural_latent
     from natlat_sym.lawfile import read_law, write_law

@@ -13,6 +13,7 @@ from typing import Any
 from natlat_sym import check
 from natlat_sym.elementals import Term, disjoint_terms, merge_terms
 from natlat_sym.errors import CertificateRejected, UnreadableFile
+from natlat_sym.familytext import show_family
 from natlat_sym.files import write_aside
 from natlat_sym.forms import Claim
 from natlat_sym.notation import claim as read_claim
@@ -69,7 +70,7 @@ class Certificate:
     Attributes
     ----------
     kind : str
-        ``linear``, ``law`` or ``refutation``.
+        ``linear``, ``law``, ``refutation`` or ``all-n``.
     claim : str
         The statement, as the checker prints it.
     assumptions : tuple of str
@@ -142,6 +143,8 @@ class Certificate:
         data = self.data
         if self.kind == "linear":
             return "\n".join(_show_part(data, *part) for part in _parts(data))
+        if self.kind == "all-n":
+            return show_family(data)
         rows = [(",".join(outcome), mass) for outcome, mass in data["law"]["mass"]]
         head = ",".join(data["law"]["variables"])
         values = [f"{name} = {value}" for name, value in data.get("symbols", {}).items()]

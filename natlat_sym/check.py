@@ -503,7 +503,7 @@ def _check_refutation(data: dict[str, Any]) -> tuple[str, list[str]]:
     return f"not every law{having} has {data['claim']}", []
 
 
-# ---- kind "all-n" (section 8): n exchangeable features, every n at once ----
+# ---- kind "all-n" (section 10): n exchangeable features, every n at once ----
 
 Poly = dict[tuple[int, int], Fraction]  # (i, j): coefficient of n**i * k**j
 Size = tuple[int, int, int]  # (a, b, c) stands for a + b*k + c*n features
@@ -548,7 +548,7 @@ def _put(value: Poly, k: Poly) -> Poly:
 
 
 class _FamilyReader(_Reader):
-    """Recursive descent over forms whose coefficients are polynomials in n (section 8)."""
+    """Recursive descent over forms whose coefficients are polynomials in n (section 10)."""
 
     def __init__(self, text: object, where: str, features: str, least: int) -> None:
         self.features, self.least = features, least

@@ -7,24 +7,31 @@ identity is separate from variable identity.  Which variables a node holds is it
 
 from __future__ import annotations
 
-import re
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Set
 from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from natlat_sym.errors import InvalidInput, NotADag, OverlappingSets, SyntaxInvalid, UnknownVariable
-from natlat_sym.forms import Form, Group, Key, entropy, latex_name, piece
-from natlat_sym.naming import read_names
+from natlat_sym.arrowtext import copy_name, latex_arrows, read_arrows, read_node, write_arrows
+from natlat_sym.errors import InvalidInput, NotADag, OverlappingSets
+from natlat_sym.forms import Form, Group, Key, entropy, piece
+from natlat_sym.naming import find_names, read_names
+from natlat_sym.nets import mediation, redundancy
 
 if TYPE_CHECKING:
     import networkx as nx
 
-_ARROW = re.compile(r"\s*(->|<-|→|←)\s*")
-_NODE = re.compile(
-    r"(?P<name>[A-Za-z][A-Za-z0-9_']*)\s*(?P<copy>#\s*[0-9]+)?|\((?P<group>[^()]*)\)"
-)
-Features = str | Iterable[str | Iterable[str]]
+__all__ = [
+    "arrows",
+    "as_dag",
+    "d_separated",
+    "dag",
+    "dag_form",
+    "factor_terms",
+    "mediation",
+    "node_variables",
+    "redundancy",
+]
 
 
 def dag(spec: Any) -> nx.DiGraph:
@@ -96,18 +103,17 @@ def as_dag(spec: Any) -> nx.DiGraph:
 
     graph = spec
     if isinstance(spec, str):
-        graph = _read_arrows(spec)
+        graph = read_arrows(spec)
     elif not isinstance(spec, nx.Graph):
         graph = nx.DiGraph()
         try:
-            if isinstance(spec, Mapping):
-                graph.add_nodes_from(spec)
-                graph.add_edges_from((tail, head) for tail in spec for head in spec[tail])
-            else:
-                graph.add_edges_from((tail, head) for tail, head in spec)
+            graph.add_nodes_from(spec if isinstance(spec, Mapping) else ())
+            graph.add_edges_from(_edges(spec))
         except (TypeError, ValueError) as error:
             raise InvalidInput(
-                f"expected a net as text, nx.DiGraph, mapping or edge list, got {spec!r}"
+                "expected a net as text, nx.DiGraph, mapping from nodes to lists of children, or "
+                f"list of pairs, got {spec!r}",
+                spec=spec,
             ) from error
     if not graph.is_directed() or graph.is_multigraph():
         raise NotADag(
@@ -169,17 +175,14 @@ def arrows(spec: Any) -> str:
     Returns
     -------
     str
+        The same for equal nets, whatever order they were built in.
 
     Examples
     --------
     >>> arrows([("L", "X1"), ("L", "X2"), ("L", "X3")])
     'X1 <- L -> X2; L -> X3'
     """
-    net = dag(spec)
-    left = list(net.edges)
-    chains = [_next_chain(left) for _ in range(len(left)) if left]
-    chains += [node for node in net if not net.degree(node)]
-    return "; ".join(chains)
+    return write_arrows(dag(spec))
 
 
 def dag_form(spec: Any) -> Form:
@@ -208,9 +211,9 @@ def dag_form(spec: Any) -> Form:
             total[key] = total.get(key, Fraction(0)) + weight
     everything = _variables_of(net, net)
     total[everything] = total.get(everything, Fraction(0)) - 1
-    text = arrows(net)
+    text = write_arrows(net)
     terms = {key: value for key, value in sorted(total.items(), key=_by_size) if key and value}
-    return piece(f"KL({text})", rf"D_{{\mathrm{{KL}}}}({_latex_arrows(text)})", terms)
+    return piece(f"KL({text})", rf"D_{{\mathrm{{KL}}}}({latex_arrows(text)})", terms)
 
 
 def factor_terms(spec: Any) -> tuple[tuple[str, Form], ...]:
@@ -245,82 +248,6 @@ def factor_terms(spec: Any) -> tuple[tuple[str, Form], ...]:
         terms.append((node, entropy(own, above) - entropy(own, earlier)))
         earlier = (*earlier, *(name for name in own if name not in earlier))
     return tuple(terms)
-
-
-def mediation(features: Features, latent: str | Iterable[str]) -> nx.DiGraph:
-    """Return the net of mediation: the latent screens the features off from each other.
-
-    Parameters
-    ----------
-    features : iterable of str or groups
-        At least two.
-    latent : str or iterable of str
-
-    Returns
-    -------
-    nx.DiGraph
-        ``L -> Xi`` for every feature; its error is TC(X|L).
-
-    References
-    ----------
-    Wentworth and Lorell, Natural Latents: The Math (2023).
-
-    Examples
-    --------
-    >>> arrows(mediation(["X1", "X2"], "L"))
-    'X1 <- L -> X2'
-    """
-    groups, top = _read_groups(features, latent)
-    return _grouped_net([(top, group) for group in groups])
-
-
-def redundancy(
-    features: Features,
-    latent: str | Iterable[str],
-    strength: str | int = "weak",
-    deterministic: bool = False,
-) -> tuple[tuple[tuple[Group, ...], nx.DiGraph], ...]:
-    """Return the nets of redundancy: the latent is readable although some features are missing.
-
-    Parameters
-    ----------
-    features : iterable of str or groups
-        At least two.
-    latent : str or iterable of str
-    strength : "weak", "strong" or int
-        How many features are missing at a time: one, all but one, or this many.
-    deterministic : bool
-        Whether the latent shall be a function of what is left, not only a stochastic one.
-
-    Returns
-    -------
-    tuple of (features dropped, nx.DiGraph)
-        Per deletion set D, ``X_D -> X_-D -> L`` with error I(L;X_D|X_-D), or ``L <- X_-D -> L#2``
-        with error H(L|X_-D).
-
-    References
-    ----------
-    Wentworth and Lorell, Natural Latents: The Math (2023).
-
-    Examples
-    --------
-    >>> for dropped, net in redundancy(["X1", "X2", "X3"], "L"):
-    ...     print(dropped, arrows(net))
-    (('X1',),) X1 -> (X2,X3) -> L
-    (('X2',),) X2 -> (X1,X3) -> L
-    (('X3',),) X3 -> (X1,X2) -> L
-    """
-    groups, top = _read_groups(features, latent)
-    nets = []
-    for dropped in combinations(groups, _budget(strength, len(groups))):
-        kept = tuple(name for group in groups if group not in dropped for name in group)
-        lost = tuple(name for group in dropped for name in group)
-        if deterministic:
-            net = _grouped_net([(kept, top)], second_copy=(kept, top))
-        else:
-            net = _grouped_net([(lost, kept), (kept, top)])
-        nets.append((dropped, net))
-    return tuple(nets)
 
 
 def d_separated(
@@ -368,50 +295,45 @@ def d_separated(
     for node in net:
         for name in net.nodes[node]["variables"]:
             places.setdefault(name, set()).add((node, name))
-    for name in (name for names in sets for name in names):
-        if name not in places:
-            raise UnknownVariable(
-                f"expected variables of the net ({', '.join(sorted(places))}), got {name!r}",
-                name=name,
-            )
+    for names in sets:
+        find_names(names, sorted(places))
     x, y, z = ({place for name in names for place in places[name]} for names in sets)
     return bool(not x or not y or nx.is_d_separator(_one_variable_per_node(net), x, y, z))
 
 
-def _read_arrows(text: str) -> nx.DiGraph:
-    import networkx as nx
+def _edges(spec: Any) -> list[tuple[Hashable, Hashable]]:
+    if isinstance(spec, Mapping):
+        pairs = [(tail, head) for tail in spec for head in _children(spec[tail])]
+    else:
+        pairs = [_pair(edge) for edge in spec]
+    if isinstance(spec, Set) or (
+        isinstance(spec, Mapping) and any(isinstance(heads, Set) for heads in spec.values())
+    ):
+        # Sets have no order of their own, and nothing may depend on the hash seed.
+        pairs.sort(key=lambda pair: tuple(map(_set_free, pair)))
+    return pairs
 
-    graph = nx.DiGraph()
-    for chain in text.split(";"):
-        parts = _ARROW.split(chain.strip())
-        nodes = [_read_node(part, text) for part in parts[::2]]
-        for node, variables in nodes:
-            graph.add_node(node, variables=variables)
-        for (left, _), arrow, (right, _) in zip(nodes, parts[1::2], nodes[1:], strict=False):
-            graph.add_edge(*((left, right) if arrow in ("->", "→") else (right, left)))
-    return graph
+
+def _children(heads: Any) -> Any:
+    if isinstance(heads, str):
+        raise TypeError("text would be read letter by letter")
+    return heads
 
 
-def _read_node(text: str, whole: str) -> tuple[str, Group]:
-    match = _NODE.fullmatch(text.strip())
-    if match is None:
-        raise SyntaxInvalid(
-            f"expected a net such as X1 <- L -> X2; (X3,X4) -> Y#2, got the node {text.strip()!r} "
-            f"in {whole!r}",
-            text=whole,
-        )
-    if match["group"] is None:
-        copy = (match["copy"] or "").replace(" ", "")
-        return match["name"] + copy, (match["name"],)
-    group = read_names(match["group"])
-    if not group:
-        raise SyntaxInvalid(f"expected names inside (...), got an empty group in {whole!r}")
-    return f"({','.join(group)})", group
+def _pair(edge: Any) -> tuple[Hashable, Hashable]:
+    if isinstance(edge, str):
+        raise TypeError("text would be read letter by letter")
+    tail, head = edge
+    return tail, head
+
+
+def _set_free(node: Hashable) -> str:
+    return repr(sorted(map(repr, node)) if isinstance(node, Set) else node)
 
 
 def _held_by(node: Hashable) -> Iterable[str]:
     if isinstance(node, str):
-        return _read_node(node, node)[1]
+        return read_node(node)[1]
     if isinstance(node, tuple) and all(isinstance(name, str) for name in node):
         return node
     if isinstance(node, frozenset) and all(isinstance(name, str) for name in node):
@@ -426,9 +348,8 @@ def _held_by(node: Hashable) -> Iterable[str]:
 def _node_text(node: Hashable, variables: Group, taken: set[str]) -> str:
     plain = variables[0] if len(variables) == 1 else f"({','.join(variables)})"
     if isinstance(node, str):
-        match = _NODE.fullmatch(node)
-        if match and match["copy"] and (match["name"],) == variables:
-            plain = node.replace(" ", "")
+        written = copy_name(node)
+        plain = written if written.startswith(f"{variables[0]}#") else plain
     if plain not in taken:
         return plain
     if len(variables) > 1:
@@ -443,88 +364,12 @@ def _node_text(node: Hashable, variables: Group, taken: set[str]) -> str:
     return f"{variables[0]}#{copy}"
 
 
-def _next_chain(left: list[tuple[str, str]]) -> str:
-    """Take edges off a list as one chain, two at a time where they meet, and write it."""
-    tail, head = left.pop(0)
-    fork = next((edge for edge in left if edge[0] == tail), None)
-    onward = next((edge for edge in left if edge[0] == head), None)
-    if fork is not None and onward is None:
-        left.remove(fork)
-        return f"{head} <- {tail} -> {fork[1]}"
-    chain = f"{tail} -> {head}"
-    while onward is not None:
-        left.remove(onward)
-        head = onward[1]
-        chain += f" -> {head}"
-        onward = next((edge for edge in left if edge[0] == head), None)
-    return chain
-
-
 def _variables_of(net: nx.DiGraph, nodes: Iterable[str]) -> Key:
     return frozenset(name for node in nodes for name in net.nodes[node]["variables"])
 
 
 def _by_size(item: tuple[Key, Fraction]) -> tuple[int, list[str]]:
     return len(item[0]), sorted(item[0])
-
-
-def _latex_arrows(text: str) -> str:
-    names = re.sub(r"[A-Za-z][A-Za-z0-9_']*", lambda match: latex_name(match[0]), text)
-    return names.replace("<-", r"\leftarrow").replace("->", r"\to").replace("#", r"\#")
-
-
-def _read_groups(features: Features, latent: str | Iterable[str]) -> tuple[list[Group], Group]:
-    listed = features.replace(",", " ").split() if isinstance(features, str) else features
-    groups = [read_names(group) for group in listed]
-    top = read_names(latent)
-    if len(groups) < 2:
-        raise InvalidInput(f"expected at least two features, got {len(groups)}", features=groups)
-    seen: set[str] = set()
-    for group in [*groups, top]:
-        if shared := [name for name in group if name in seen]:
-            raise OverlappingSets(
-                f"expected features and latent without common variables, {shared[0]} comes twice",
-                shared=tuple(shared),
-            )
-        seen.update(group)
-    return groups, top
-
-
-def _budget(strength: str | int, count: int) -> int:
-    budget = (
-        {"weak": 1, "strong": count - 1}.get(strength, strength)
-        if (isinstance(strength, str))
-        else strength
-    )
-    if isinstance(budget, bool) or not isinstance(budget, int) or not 1 <= budget < count:
-        raise InvalidInput(
-            f"expected a redundancy strength 'weak', 'strong' or 1 to {count - 1} features to "
-            f"drop, got {strength!r}",
-            strength=strength,
-        )
-    return budget
-
-
-def _grouped_net(
-    edges: list[tuple[Group, Group]], second_copy: tuple[Group, Group] | None = None
-) -> nx.DiGraph:
-    import networkx as nx
-
-    def text(group: Group) -> str:
-        return group[0] if len(group) == 1 else f"({','.join(group)})"
-
-    net = nx.DiGraph()
-    for tail, head in edges:
-        for group in (tail, head):
-            net.add_node(text(group), variables=group)
-        net.add_edge(text(tail), text(head))
-    if second_copy is not None:
-        tail, head = second_copy
-        for place in range(len(head)):
-            net.add_node(f"{head[place]}#2", variables=(head[place],))
-            net.add_edge(text(tail), f"{head[place]}#2")
-            net.add_edges_from((f"{name}#2", f"{head[place]}#2") for name in head[:place])
-    return nx.freeze(net)
 
 
 def _one_variable_per_node(net: nx.DiGraph) -> nx.DiGraph:

@@ -13,6 +13,7 @@ n, by polynomial arithmetic.
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -21,7 +22,7 @@ from itertools import combinations
 from natlat_sym import check
 from natlat_sym.certificates import Certificate
 from natlat_sym.errors import InvalidInput, NotDerivable, SyntaxInvalid
-from natlat_sym.simplex import nonnegative_solution
+from natlat_sym.simplex import solve_sparse
 
 MAX_NAMES = 3
 DEGREES = range(4)
@@ -171,20 +172,24 @@ def _negated(form: check.Family) -> check.Family:
 
 def _terms(names: Sequence[str], features: str) -> Iterator[tuple[str, int, int]]:
     """Yield the elemental families: term, first, drop (-1, 0 when it does not run)."""
-    whole = [*names, f"{features}[n-1]"]
-    yield f"H({features}[1]|{','.join(whole)})", -1, 0
+    x, ends = features, ("0", "1", "n-1", "n")
+    yield f"H({x}[1]|{','.join([*names, f'{x}[n-1]'])})", -1, 0
     for name in names:
         rest = [other for other in names if other != name]
-        yield f"H({name}|{','.join([*rest, f'{features}[n]'])})", -1, 0
+        yield f"H({name}|{','.join([*rest, f'{x}[n]'])})", -1, 0
     for size in range(len(names) + 1):
         for given in combinations(names, size):
-            condition = ",".join([*given, f"{features}[k]"])
             rest = [name for name in names if name not in given]
-            yield f"I({features}[1];{features}[1]|{condition})", 0, 2
+            group = ",".join([*given, ""])
+            yield f"I({x}[1];{x}[1]|{group}{x}[k])", 0, 2
             for name in rest:
-                yield f"I({name};{features}[1]|{condition})", 0, 1
+                yield f"I({name};{x}[1]|{group}{x}[k])", 0, 1
+                for end in ("0", "n-1"):
+                    yield f"I({name};{x}[1]|{group}{x}[{end}])", -1, 0
             for first, second in combinations(rest, 2):
-                yield f"I({first};{second}|{condition})", 0, 0
+                yield f"I({first};{second}|{group}{x}[k])", 0, 0
+                for end in ends:
+                    yield f"I({first};{second}|{group}{x}[{end}])", -1, 0
 
 
 def _columns(
@@ -204,14 +209,14 @@ def _columns(
         for r in range(degree + 1 - p - q)
     ]
     for term, first, drop in _terms(names, features):
-        pairs = check._family_term(term, "term", features, least)
-        data = {key: {(0, 0): Fraction(sign)} for key, sign in pairs}
+        data: check.Family = {}
+        for key, sign in check._family_term(term, "term", features, least):
+            check._grow(data, key, {(0, 0): Fraction(sign)})
         run = first >= 0
         order = (0, 0, term, first, drop)
         found += [_Column(order, p, 1, data, run) for p in (powers if run else constants)]
     for text in (*symbols, "1"):
-        key: object = () if text == "1" else text
-        data = {key: {(0, 0): Fraction(1)}}
+        data = {() if text == "1" else text: {(0, 0): Fraction(1)}}
         found += [_Column((0, 0, text, -1, 0), p, 1, data, False) for p in constants]
     for index, (_, relation, form) in enumerate(hypotheses):
         signs = (1, -1) if relation == "=" else (1,)
@@ -236,14 +241,47 @@ def _search(
         target = _sampled(
             lambda n: ((_place(key, n, 0), _value(x, n)) for key, x in goal.items()), samples
         )
-        index = {key: i for i, key in enumerate(sorted({*target, *(k for r in rows for k in r)}, key=repr))}
-        answer = nonnegative_solution(
+        keys = sorted({*target, *(key for row in rows for key in row)}, key=_order)
+        index = {key: i for i, key in enumerate(keys)}
+        weights = _solution(
             [{index[key]: x for key, x in row.items()} for row in rows],
             {index[key]: x for key, x in target.items()},
+            len(keys),
         )
-        if answer.solution is not None:
-            return [(columns[j], x) for j, x in sorted(answer.solution.items())]
+        if weights is not None:
+            return [(columns[j], x) for j, x in sorted(weights.items())]
     return None
+
+
+def _solution(
+    columns: Sequence[dict[int, Fraction]], target: dict[int, Fraction], rows: int
+) -> dict[int, Fraction] | None:
+    """Return x >= 0 with ``sum x_j * columns[j] == target``: proposed in floats, solved exactly."""
+    import numpy as np
+
+    from natlat_sym.prover import linear_program
+
+    dice = random.Random(0)
+    cost = np.array([1 + dice.random() for _ in columns])
+    goal = np.zeros(rows)
+    goal[list(target)] = [float(x) for x in target.values()]
+    starts = np.cumsum([0, *map(len, columns)]).astype(np.int32)
+    places = np.array([i for column in columns for i in column], dtype=np.int32)
+    values = np.array([float(x) for column in columns for x in column.values()])
+    solver = linear_program(cost, np.zeros(len(columns)), goal, (starts, places, values))
+    proposal = np.array(solver.getSolution().col_value)
+    support = [int(j) for j in np.flatnonzero(proposal > 1e-9)] if len(proposal) else []
+    solved = solve_sparse([columns[j] for j in support], target)
+    if solved is None or any(x < 0 for x in solved.values()):
+        return None
+    return {support[j]: x for j, x in solved.items() if x}
+
+
+def _order(key: Key) -> tuple[int, list[str], int]:
+    n, place = key
+    if isinstance(place, tuple) and place:
+        return n, sorted(place[0]), place[1]
+    return n, [str(place)], -1
 
 
 def _sampled(at, samples: Iterable[int]) -> dict[Key, Fraction]:  # type: ignore[no-untyped-def]
@@ -290,9 +328,7 @@ def _seal(
     return FamilyTheorem(claim, kept, least, Certificate.seal("all-n", **content))
 
 
-def _lines(
-    part: list[tuple[_Column, Fraction]], place: dict[int, int]
-) -> list[dict[str, object]]:
+def _lines(part: list[tuple[_Column, Fraction]], place: dict[int, int]) -> list[dict[str, object]]:
     grouped: dict[tuple[int, int, str, int, int], dict[tuple[int, int, int], Fraction]] = {}
     for column, value in part:
         weights = grouped.setdefault(column.order, {})

@@ -199,7 +199,40 @@ def _propose(
     goal = np.zeros(rows)
     for row, number in problem.goal.items():
         goal[row - 1] = float(number)
-    upper = np.full(columns, infinity)
+    solver = linear_program(cost, lower, goal, (starts, index, value))
+    if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+        return None, _ray(solver)
+    if solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+        return np.array(solver.getSolution().col_value), None
+    return None, None
+
+
+def linear_program(
+    cost: NDArray[np.float64],
+    lower: NDArray[np.float64],
+    goal: NDArray[np.float64],
+    matrix: tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]],
+) -> Any:
+    """Run HiGHS on ``min cost.x`` with ``matrix x = goal``, ``x >= lower``; return the solver.
+
+    Parameters
+    ----------
+    cost, lower : ndarray
+        One number per column.
+    goal : ndarray
+        One number per row.
+    matrix : (starts, row indices, values)
+        Compressed columns.
+
+    Returns
+    -------
+    highspy solver
+        A proposal only: floating point.
+    """
+    import highspy
+
+    starts, index, value = matrix
+    columns, rows = len(cost), len(goal)
     core: Any = highspy.Highs.__base__  # the subclass prints a banner before it can be silenced
     solver = core()
     solver.setOptionValue("output_flag", False)
@@ -207,14 +240,11 @@ def _propose(
     solver.setOptionValue("solver", "simplex" if rows <= SIMPLEX_UP_TO else "ipm")
     shape = (columns, rows, len(value), int(highspy.MatrixFormat.kColwise))
     sense = (int(highspy.ObjSense.kMinimize), 0.0)
+    upper = np.full(columns, highspy.kHighsInf)
     kinds = np.zeros(columns, dtype=np.int32)
     solver.passModel(*shape, *sense, cost, lower, upper, goal, goal, starts, index, value, kinds)
     solver.run()
-    if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
-        return None, _ray(solver)
-    if solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
-        return np.array(solver.getSolution().col_value), None
-    return None, None
+    return solver
 
 
 def _ray(solver: Any) -> NDArray[np.float64] | None:

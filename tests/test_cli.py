@@ -279,10 +279,10 @@ def test_proofs_command(capsys):
     code, out, err = run(capsys, "proofs")
     assert code == 0
     assert "every certificate re-checked by the checker alone" in out
-    assert err.count("\n") == 8
+    assert err.count("\n") == 10
     code, data = run_json_allowing_progress(capsys, "proofs")
     assert code == 0
-    assert len(data["results"]) == 52
+    assert len(data["results"]) == 71
     assert set(data["results"][0]) == {"id", "claim", "status", "assumptions"}
 
 

@@ -1,0 +1,145 @@
+"""The nets of natural latents: mediation and redundancy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from natlat_sym.atoms import Group
+from natlat_sym.errors import InvalidInput, OverlappingSets
+from natlat_sym.naming import read_names
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+Features = str | Iterable[str | Iterable[str]]
+
+
+def mediation(features: Features, latent: str | Iterable[str]) -> nx.DiGraph:
+    """Return the net of mediation: the latent screens the features off from each other.
+
+    Parameters
+    ----------
+    features : iterable of str or groups
+        At least two.
+    latent : str or iterable of str
+
+    Returns
+    -------
+    nx.DiGraph
+        ``L -> Xi`` for every feature; its error is TC(X|L).
+
+    References
+    ----------
+    Wentworth and Lorell, Natural Latents: The Math (2023).
+
+    Examples
+    --------
+    >>> from natlat_sym import arrows
+    >>> arrows(mediation(["X1", "X2"], "L"))
+    'X1 <- L -> X2'
+    """
+    groups, top = _read_groups(features, latent)
+    return _grouped_net([(top, group) for group in groups])
+
+
+def redundancy(
+    features: Features,
+    latent: str | Iterable[str],
+    strength: str | int = "weak",
+    deterministic: bool = False,
+) -> tuple[tuple[tuple[Group, ...], nx.DiGraph], ...]:
+    """Return the nets of redundancy: the latent is readable although some features are missing.
+
+    Parameters
+    ----------
+    features : iterable of str or groups
+        At least two.
+    latent : str or iterable of str
+    strength : "weak", "strong" or int
+        How many features are missing at a time: one, all but one, or this many.
+    deterministic : bool
+        Whether the latent shall be a function of what is left, not only a stochastic one.
+
+    Returns
+    -------
+    tuple of (features dropped, nx.DiGraph)
+        Per deletion set D, ``X_D -> X_-D -> L`` with error I(L;X_D|X_-D), or ``L <- X_-D -> L#2``
+        with error H(L|X_-D).
+
+    References
+    ----------
+    Wentworth and Lorell, Natural Latents: The Math (2023).
+
+    Examples
+    --------
+    >>> from natlat_sym import arrows
+    >>> for dropped, net in redundancy(["X1", "X2", "X3"], "L"):
+    ...     print(dropped, arrows(net))
+    (('X1',),) X1 -> (X2,X3) -> L
+    (('X2',),) X2 -> (X1,X3) -> L
+    (('X3',),) X3 -> (X1,X2) -> L
+    """
+    groups, top = _read_groups(features, latent)
+    nets = []
+    for dropped in combinations(groups, _budget(strength, len(groups))):
+        kept = tuple(name for group in groups if group not in dropped for name in group)
+        lost = tuple(name for group in dropped for name in group)
+        if deterministic:
+            net = _grouped_net([(kept, top)], second_copy=(kept, top))
+        else:
+            net = _grouped_net([(lost, kept), (kept, top)])
+        nets.append((dropped, net))
+    return tuple(nets)
+
+
+def _read_groups(features: Features, latent: str | Iterable[str]) -> tuple[list[Group], Group]:
+    listed = features.replace(",", " ").split() if isinstance(features, str) else features
+    groups = [read_names(group) for group in listed]
+    top = read_names(latent)
+    if len(groups) < 2:
+        raise InvalidInput(f"expected at least two features, got {len(groups)}", features=groups)
+    seen: set[str] = set()
+    for group in [*groups, top]:
+        if shared := [name for name in group if name in seen]:
+            raise OverlappingSets(
+                f"expected features and latent without common variables, {shared[0]} comes twice",
+                shared=tuple(shared),
+            )
+        seen.update(group)
+    return groups, top
+
+
+def _budget(strength: str | int, count: int) -> int:
+    named = {"weak": 1, "strong": count - 1}
+    budget = named.get(strength, strength) if isinstance(strength, str) else strength
+    if isinstance(budget, bool) or not isinstance(budget, int) or not 1 <= budget < count:
+        raise InvalidInput(
+            f"expected a redundancy strength 'weak', 'strong' or 1 to {count - 1} features to "
+            f"drop, got {strength!r}",
+            strength=strength,
+        )
+    return budget
+
+
+def _grouped_net(
+    edges: list[tuple[Group, Group]], second_copy: tuple[Group, Group] | None = None
+) -> nx.DiGraph:
+    import networkx as nx
+
+    def text(group: Group) -> str:
+        return group[0] if len(group) == 1 else f"({','.join(group)})"
+
+    net = nx.DiGraph()
+    for tail, head in edges:
+        for group in (tail, head):
+            net.add_node(text(group), variables=group)
+        net.add_edge(text(tail), text(head))
+    if second_copy is not None:
+        tail, head = second_copy
+        for place in range(len(head)):
+            net.add_node(f"{head[place]}#2", variables=(head[place],))
+            net.add_edge(text(tail), f"{head[place]}#2")
+            net.add_edges_from((f"{name}#2", f"{head[place]}#2") for name in head[:place])
+    return nx.freeze(net)

@@ -1,0 +1,72 @@
+"""P10 · The constants for n features are sharp.
+
+Claim    unit coefficients are false for weak redundancy from three features on, and the factors of
+         P09 are attained by parity and by MDS codes
+Reading  Let L be all features, and let the features be the symbols of a code from which any n-m
+         symbols tell the rest. Then L is readable without any m features, exactly, and the constant
+         latent M leaves all of L open: the mediation error has to pay for it.
+Source   The tight case of averaging and Han's inequality; parity and Reed-Solomon type codes.
+Uses     P09
+"""
+
+from itertools import product
+
+from natlat_sym import Dist, evaluate, refute
+
+
+# %% Parity: the last of n bits is the sum of the others
+def parity(features: int) -> Dist:
+    rows = [(*bits, sum(bits) % 2) for bits in product((0, 1), repeat=features - 1)]
+    names = [*(f"X{i}" for i in range(1, features + 1)), "L", "M"]
+    return Dist.uniform(names, [(*map(str, row), "".join(map(str, row)), "c") for row in rows])
+
+
+# With three features H(L|M) is 2 bits, the mediation error 1 bit, and all redundancy errors are 0:
+# the sum of the errors is no bound. The factor n-1 = 2 is attained.
+unit_coefficient_is_false = refute(
+    "H(L|M) <= TC(X1;X2;X3|M) + H(L|X2,X3) + H(L|X1,X3) + H(L|X1,X2)", law=parity(3)
+)
+parity_three = evaluate(
+    parity(3), ["TC(X1;X2;X3|M) = 1", "DTC(X1;X2;X3|M) = 2", "H(L|X2,X3) = 0", "H(L|M) = 2"]
+)
+parity_four = evaluate(
+    parity(4),
+    ["TC(X1;X2;X3;X4|M) = 1", "DTC(X1;X2;X3;X4|M) = 3", "H(L|X2,X3,X4) = 0", "H(L|M) = 3"],
+)
+parity_five = evaluate(
+    parity(5), ["TC(X1;X2;X3;X4;X5|M) = 1", "H(L|X2,X3,X4,X5) = 0", "H(L|M) = 4"]
+)
+
+# %% A code with two features to spare
+# Four symbols over the field with three elements: x, y, x + y, x + 2y. Any two tell the rest, so
+# two features may be missing; the factor (n-m)/m is 1, and it is attained.
+tetracode = Dist.uniform(
+    "X1 X2 X3 X4 L M",
+    [
+        (str(x), str(y), str((x + y) % 3), str((x + 2 * y) % 3), f"{x}{y}", "c")
+        for x in range(3)
+        for y in range(3)
+    ],
+)
+two_to_spare = evaluate(
+    tetracode,
+    [
+        "TC(X1;X2;X3;X4|M) = 2*log2(3)",
+        "H(L|M) = 2*log2(3)",
+        "H(L|X1,X2) = 0",
+        "H(L|X1,X3) = 0",
+        "H(L|X1,X4) = 0",
+        "H(L|X2,X3) = 0",
+        "H(L|X2,X4) = 0",
+        "H(L|X3,X4) = 0",
+    ],
+)
+
+# %% What is carried on
+RESULTS = {
+    "unit-coefficient-is-false": unit_coefficient_is_false,
+    "parity-3": parity_three,
+    "parity-4": parity_four,
+    "parity-5": parity_five,
+    "two-to-spare": two_to_spare,
+}
