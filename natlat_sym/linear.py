@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from natlat_sym.atoms import Atom, Group, Key, latex_number, measure_atom, sorted_terms, written
 from natlat_sym.bits import Bits
@@ -69,14 +69,14 @@ class Form:
             for key, value in atom.terms.items():
                 total[key] = total.get(key, Fraction(0)) + weight * value
         self = object.__new__(cls)
-        fields: dict[str, object] = {
+        fields: dict[str, Any] = {
             "_pieces": kept,
             "entropies": MappingProxyType(sorted_terms(total)),
             "symbols": MappingProxyType({a: c for a, c in sorted(symbols.items()) if c}),
             "constant": constant,
         }
-        for name, value in fields.items():
-            object.__setattr__(self, name, value)
+        for field, value in fields.items():
+            object.__setattr__(self, field, value)
         return self
 
     @classmethod

@@ -27,7 +27,8 @@ _MEASURES: dict[str, Callable[[list[Group], Group], Form]] = {
 }
 _RELATIONS = {"<=": "<=", ">=": ">=", "≤": "<=", "≥": ">=", "=": "="}
 _LIKE = {"MI": "I", "CMI": "I", "h": "H", "i": "I", "tc": "TC", "dtc": "DTC", "D": "KL", "kl": "KL"}
-_DEPTH = 50
+_SIGNS = {"\u2212": "-", "\u2013": "-", "\u00b7": "*", "\u00d7": "*", "~": "="}
+_DEPTH, _DIGITS = 50, 1000
 
 GroupLike = str | Iterable[str]
 
@@ -59,6 +60,8 @@ def form(text: str | Form) -> Form:
         return text
     reader = _Reader(text)
     value = reader.form()
+    if reader.text_of("sign") in _RELATIONS:
+        raise reader.fail("'+', '-' or the end (claim(...) reads relations)")
     reader.end()
     return value
 
@@ -238,17 +241,26 @@ def O(*blocks: GroupLike, given: GroupLike = ()) -> Form:
 def _blocks(
     head: str, blocks: tuple[GroupLike, ...], given: GroupLike
 ) -> tuple[list[Group], Group]:
-    if len(blocks) == 1 and isinstance(blocks[0], str) and (";" in blocks[0] or "|" in blocks[0]):
-        if tuple(given):
-            raise SyntaxInvalid(
-                f"expected the condition once, got {blocks[0]!r} and given={given!r}"
-            )
-        reader = _Reader(f"{blocks[0]})")
-        read = reader.blocks(head)
-        reader.sign(")")
-        reader.end()
-        return read
-    return [read_names(block) for block in blocks], read_names(given) if given else ()
+    condition = read_names(given, "the condition")
+    written = [block for block in blocks if isinstance(block, str) and set(";|") & set(block)]
+    if not written:
+        return [read_names(block) for block in blocks], condition
+    text = written[0]
+    if len(blocks) > 1:
+        raise SyntaxInvalid(
+            f"expected one text with ';' and '|', or one argument per block, got {text!r} and "
+            f"{len(blocks) - 1} more",
+            text=text,
+        )
+    if condition and "|" in text:
+        raise SyntaxInvalid(
+            f"expected the condition once, got {text!r} and given={given!r}", text=text
+        )
+    reader = _Reader(text)
+    listed, inside = reader.blocks(head)
+    if reader.kind:
+        raise reader.fail("',' or the end")
+    return listed, inside or condition
 
 
 class _Reader:
@@ -295,7 +307,7 @@ class _Reader:
 
     def end(self) -> None:
         if self.kind:
-            raise self.fail("'+', '-' or the end")
+            raise self.fail(f"'+', '-' or the end{self.nearest()}")
 
     def relation(self) -> str:
         found = self.text_of("sign")
@@ -306,36 +318,47 @@ class _Reader:
             raise self.fail(f"<=, >= or = (write {fix!r})")
         raise self.fail("<=, >= or =")
 
-    def form(self) -> Form:
-        total = self.term(-1 if self.skip("-") else 1)
-        while sign := self.skip("+", "-"):
-            total = total + self.term(1 if sign == "+" else -1)
-        return total
+    def nearest(self) -> str:
+        """Return how to write what is nearly in the notation."""
+        if self.token in _SIGNS:
+            return f" (write {_SIGNS[self.token]!r})"
+        if self.token.isdecimal() or self.token == ".":
+            return " (write numbers as 2, 1/8 or 0.25, then a blank)"
+        return ""
 
-    def term(self, sign: int) -> Form:
+    def form(self) -> Form:
+        terms = [self.term(-1 if self.skip("-") else 1)]
+        while sign := self.skip("+", "-"):
+            terms.append(self.term(1 if sign == "+" else -1))
+        return Form._total(terms)
+
+    def term(self, sign: int) -> tuple[Fraction, Form]:
         weight = Fraction(sign)
         value: Form | None = None
         if self.kind == "number":
-            weight *= exact(self.advance())
+            weight *= self.number()
             weight /= self.divisors()
             if self.skip("*") or self.kind == "name" or self.text_of("sign") == "(":
                 value = self.atom()
         else:
             value = self.atom()
         if value is None:
-            return forms.as_form(weight)
-        return value * (weight / self.divisors())
+            return weight, forms.as_form(1)
+        return weight / self.divisors(), value
+
+    def number(self) -> Fraction:
+        if len(self.token) > _DIGITS:
+            raise self.fail(f"a number of at most {_DIGITS} digits")
+        return exact(self.advance())
 
     def divisors(self) -> Fraction:
         product = Fraction(1)
         while self.skip("/"):
             if self.kind != "number":
                 raise self.fail("a number after '/'")
-            number = exact(self.token)
-            if number == 0:
+            if not self.token.strip("0."):
                 raise self.fail("a divisor other than 0")
-            self.advance()
-            product *= number
+            product *= self.number()
         return product
 
     def atom(self) -> Form:
@@ -348,11 +371,13 @@ class _Reader:
             self.depth -= 1
             return value
         if self.kind != "name":
-            raise self.fail("a term such as 2 H(A), I(A;B|C) or e")
+            raise self.fail(f"a term such as 2 H(A), I(A;B|C) or e{self.nearest()}")
         if self.text[self.stop :].lstrip()[:1] == "(":
             return self.call()
         if not self.token[0].islower():
             raise self.fail(f"H({self.token}) or a symbol in lower case")
+        if self.token == "log2":
+            raise self.fail("a form (log2 belongs to exact numbers, not to forms)")
         return forms.symbol(self.advance())
 
     def call(self) -> Form:
@@ -366,7 +391,8 @@ class _Reader:
         if head == "KL":
             return self.net()
         blocks, given = self.blocks(head)
-        self.sign(")")
+        if not self.skip(")"):
+            raise self.fail("',' or ')'" if given else "',' '|' or ')'")
         return _MEASURES[head](blocks, given)
 
     def blocks(self, head: str) -> tuple[list[Group], Group]:
@@ -381,7 +407,7 @@ class _Reader:
         return blocks, self.group() if self.skip("|") else ()
 
     def group(self) -> Group:
-        names = []
+        names: list[str] = []
         while not names or self.skip(","):
             if self.kind != "name":
                 raise self.fail("a variable")
@@ -389,13 +415,14 @@ class _Reader:
         return tuple(names)
 
     def net(self) -> Form:
-        from natlat_sym.dags import dag, dag_form
+        from natlat_sym.arrowtext import read_arrows
+        from natlat_sym.dags import dag_form
 
         start, depth = self.start, 1
         while depth:
             if not self.kind:
-                raise self.fail("')'")
+                raise self.fail("')' after the net")
             depth += {"(": 1, ")": -1}.get(self.text_of("sign"), 0)
             stop = self.start
             self.advance()
-        return dag_form(dag(self.text[start:stop]))
+        return dag_form(read_arrows(self.text, start, stop))

@@ -1,0 +1,170 @@
+"""Every single edit of every stored certificate is rejected, lies also with a fresh digest."""
+
+import hashlib
+import json
+import subprocess
+import sys
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from natlat_sym import check
+
+ROOT = Path(__file__).resolve().parent.parent
+STORED = sorted((ROOT / "proofs" / "certificates").glob("*.json"))
+CHECKER = ROOT / "natlat_sym" / "check.py"
+
+
+def sealed(data):
+    rest = {name: value for name, value in data.items() if name != "digest"}
+    plain = json.dumps(rest, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return json.dumps({**rest, "digest": "sha256:" + hashlib.sha256(plain.encode()).hexdigest()})
+
+
+def scalars(value, path=()):
+    if isinstance(value, dict):
+        for name, part in value.items():
+            yield from scalars(part, (*path, name))
+    elif isinstance(value, list):
+        for place, part in enumerate(value):
+            yield from scalars(part, (*path, place))
+    else:
+        yield path, value
+
+
+def put(value, path, new):
+    if not path:
+        return new
+    if isinstance(value, dict):
+        return {**value, path[0]: put(value[path[0]], path[1:], new)}
+    return [
+        put(part, path[1:], new) if place == path[0] else part for place, part in enumerate(value)
+    ]
+
+
+def text_edits(text):
+    """One character dropped, doubled or replaced, at up to about forty places."""
+    for place in range(0, len(text), max(1, len(text) // 40)):
+        old = text[place]
+        new = {"1": "2", "2": "3", "<": ">", ";": ",", ",": ";", "|": ","}.get(old, "Q")
+        yield text[:place] + text[place + 1 :]
+        yield text[:place] + old + text[place:]
+        yield text[:place] + new + text[place + 1 :]
+
+
+def list_paths(value, path=()):
+    if isinstance(value, list):
+        yield path, value
+    items = value.items() if isinstance(value, dict) else enumerate(value)
+    for name, part in items if isinstance(value, dict | list) else ():
+        if isinstance(part, dict | list):
+            yield from list_paths(part, (*path, name))
+
+
+def single_edits(data):
+    for path, value in scalars(data):
+        if isinstance(value, str):
+            yield from (put(data, path, new) for new in text_edits(value))
+        else:
+            yield put(data, path, value + 1)
+    for path, items in list_paths(data):
+        for place in range(min(len(items), 12)):
+            yield put(data, path, items[:place] + items[place + 1 :])
+            yield put(data, path, [*items, items[place]])
+            if place:
+                swapped = list(items)
+                swapped[place - 1 : place + 1] = swapped[place - 1 : place + 1][::-1]
+                if swapped != items:
+                    yield put(data, path, swapped)
+    for name in data:
+        yield {other: value for other, value in data.items() if other != name}
+    yield {**data, "note": "x"}
+
+
+def test_there_are_certificates_of_every_kind():
+    kinds = {json.loads(path.read_text())["kind"] for path in STORED}
+    assert len(STORED) == 71
+    assert kinds == {"linear", "law", "refutation", "all-n"}
+
+
+@pytest.mark.parametrize("path", STORED, ids=lambda path: path.stem)
+def test_every_single_edit_is_rejected(path):
+    data = json.loads(path.read_text(encoding="utf-8"))
+    check.verify(path.read_text(encoding="utf-8"))
+    count = 0
+    for edited in single_edits(data):
+        if edited == data:
+            continue
+        count += 1
+        with pytest.raises(check.Rejected):
+            check.verify(json.dumps(edited))
+    assert count > 50
+
+
+def lies(data):
+    """Edits that say or show something else, whatever the digest."""
+    for path, value in scalars(data):
+        name = path[-1] if isinstance(path[-1], str) else path[-2] if len(path) > 1 else ""
+        if path[0] in ("proof", "converse") and name == "weight" and data["kind"] == "linear":
+            yield put(data, path, str(Fraction(value) + 1))
+            yield put(data, path, str(-Fraction(value)))
+        if name == "excess":
+            yield put(data, path, f"{value} + 1")
+        if path[:2] == ("law", "mass") and len(path) == 4:
+            yield put(data, path, str(Fraction(value) + Fraction(1, 97)))
+    for part in ("proof", "converse"):
+        for place in range(len(data.get(part, []))):
+            yield {**data, part: data[part][:place] + data[part][place + 1 :]}
+    if data["kind"] == "law":
+        for place, claim in enumerate(data["claims"]):
+            claims = list(data["claims"])
+            claims[place] = f"{claim} + 1"
+            yield {**data, "claims": claims}
+    if data["kind"] == "linear" and data["proof"]:
+        wrong = data["claim"].replace("<=", ">=") if "<=" in data["claim"] else "1 <= 0"
+        yield {**data, "claim": wrong}
+        yield {**data, "given": [*data["given"], "H(Unused) = 0"]}
+
+
+@pytest.mark.parametrize("path", STORED, ids=lambda path: path.stem)
+def test_lies_are_rejected_with_a_fresh_digest(path):
+    data = json.loads(path.read_text(encoding="utf-8"))
+    assert check.verify(sealed(data))["status"] == "verified"
+    for edited in lies(data):
+        with pytest.raises(check.Rejected):
+            check.verify(sealed(edited))
+
+
+@pytest.mark.parametrize(
+    "options", [["-I", "-S"], ["-O", "-I", "-S"], ["-OO", "-I", "-S"]], ids=str
+)
+def test_the_checker_runs_alone(options, tmp_path):
+    done = subprocess.run(
+        [sys.executable, *options, str(CHECKER), *map(str, STORED)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert sum(line.startswith("verified  ") for line in done.stdout.splitlines()) == len(STORED)
+
+
+@pytest.mark.parametrize("options", ALONE, ids=str)
+def test_the_checker_rejects_alone(options, tmp_path):
+    data = json.loads(STORED[0].read_text(encoding="utf-8"))
+    lying = tmp_path / "lying.json"
+    lying.write_text(sealed({**data, "claim": "H(X) <= H(X|Y)"}))
+    broken = tmp_path / "broken.json"
+    broken.write_text(STORED[0].read_text()[:-30])
+    for path, code in ((lying, 1), (broken, 2), (tmp_path, 2), (tmp_path / "none", 2)):
+        done = subprocess.run(
+            [sys.executable, *options, str(CHECKER), str(path)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == code
+        assert len((done.stdout + done.stderr).splitlines()) == 1
+        assert "Traceback" not in done.stderr
