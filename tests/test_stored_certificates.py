@@ -136,9 +136,10 @@ def test_lies_are_rejected_with_a_fresh_digest(path):
             check.verify(sealed(edited))
 
 
-@pytest.mark.parametrize(
-    "options", [["-I", "-S"], ["-O", "-I", "-S"], ["-OO", "-I", "-S"]], ids=str
-)
+ALONE = [["-I", "-S"], ["-O", "-I", "-S"], ["-OO", "-I", "-S"]]
+
+
+@pytest.mark.parametrize("options", ALONE, ids=str)
 def test_the_checker_runs_alone(options, tmp_path):
     done = subprocess.run(
         [sys.executable, *options, str(CHECKER), *map(str, STORED)],
