@@ -77,8 +77,11 @@ def _skip_blanks(text: str, at: int, end: int) -> int:
 
 def _failed(expected: str, text: str, at: int, end: int) -> SyntaxInvalid:
     found = repr(text[at]) if at < end else "the end"
+    shown = text if len(text) <= 200 else f"{text[:200]}..."
     return SyntaxInvalid(
-        f"expected {expected}, got {found} at column {at + 1} of {text!r}", text=text, column=at + 1
+        f"expected {expected}, got {found} at column {at + 1} of {shown!r}",
+        text=text,
+        column=at + 1,
     )
 
 

@@ -152,6 +152,9 @@ def _add_proof_commands(add: Callable[[str, str], argparse.ArgumentParser]) -> N
     prove.add_argument("claim", metavar="CLAIM", help="e.g. 'I(X;Z) <= I(X;Y)'")
     prove.add_argument("--given", action="append", default=[], metavar="HYP", help="a hypothesis")
     prove.add_argument("-o", dest="output", metavar="FILE", help="write the certificate there")
+    prove.add_argument(
+        "--all-n", metavar="X", help="X stands for n exchangeable features; prove it for every n"
+    )
 
     bound = add("bound", "the least bounds on a form in the error symbols of the hypotheses")
     bound.add_argument("form", metavar="FORM", help="e.g. 'H(R|L)'")

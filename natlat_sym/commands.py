@@ -11,6 +11,7 @@ from natlat_sym.cli import FALSIFIED, UNDECIDED, VERIFIED
 from natlat_sym.render import quantity, text_table
 
 if TYPE_CHECKING:
+    from natlat_sym.certificates import Certificate
     from natlat_sym.dist import Dist
     from natlat_sym.zoo import Entry
 
@@ -74,15 +75,34 @@ def run_translate(arguments: argparse.Namespace) -> Result:
 
 def run_prove(arguments: argparse.Namespace) -> Result:
     """Proved, refuted by an explicit law, or undecided."""
-    from natlat_sym.files import write_aside
     from natlat_sym.theorems import decide
 
+    if arguments.all_n:
+        return _prove_for_all_n(arguments)
     decision = decide(arguments.claim, arguments.given)
     code = {"proved": VERIFIED, "refuted": FALSIFIED, "undecided": UNDECIDED}[decision.status]
-    if arguments.output and decision.certificate is not None:
-        write_aside(arguments.output, decision.certificate.text)
-        print(f"natlat prove: certificate in {arguments.output}", file=sys.stderr)
+    _write_certificate(arguments, decision.certificate)
     return Result(code, str(decision), decision.to_json())
+
+
+def _prove_for_all_n(arguments: argparse.Namespace) -> Result:
+    from natlat_sym.errors import NotDerivable
+    from natlat_sym.families import prove_for_all_n
+
+    payload: dict[str, object] = {"status": "proved", "claim": arguments.claim}
+    try:
+        theorem = prove_for_all_n(arguments.claim, arguments.given, arguments.all_n)
+    except NotDerivable as error:
+        return Result(UNDECIDED, f"undecided  {error}", {**payload, "status": "undecided"})
+    _write_certificate(arguments, theorem.certificate)
+    payload["certificate"] = theorem.certificate.data
+    return Result(VERIFIED, f"proved  {theorem}\n{theorem.certificate}", payload)
+
+
+def _write_certificate(arguments: argparse.Namespace, certificate: Certificate | None) -> None:
+    if arguments.output and certificate is not None:
+        certificate.write(arguments.output)
+        print(f"natlat prove: certificate in {arguments.output}", file=sys.stderr)
 
 
 def run_bound(arguments: argparse.Namespace) -> Result:
@@ -93,8 +113,8 @@ def run_bound(arguments: argparse.Namespace) -> Result:
     try:
         bounds = bound(arguments.form, arguments.given)
     except NotDerivable as error:
-        payload = {"bounds": [], "certificates": [], "attained": [], "reason": str(error)}
-        return Result(FALSIFIED, str(error), payload)
+        nothing: dict[str, object] = {"bounds": [], "certificates": [], "attained": []}
+        return Result(FALSIFIED, str(error), {**nothing, "reason": str(error)})
     return Result(VERIFIED, str(bounds), bounds.to_json())
 
 

@@ -100,7 +100,7 @@ def picture(spec: Any, caption: str = "") -> Picture:
 
     net = dag(spec)
     places = _layout(net)
-    width = max(x for x, _ in places.values()) + _GAP_X / 2 + _MARGIN
+    width = max(x + _half_width(net, node) for node, (x, _) in places.items()) + 15 + _MARGIN
     height = max(y for _, y in places.values()) + _NODE_HEIGHT + (26 if caption else 0)
     body = [_arrow(*_clipped(net, places, tail, head)) for tail, head in net.edges]
     for node, (x, y) in places.items():
@@ -199,19 +199,22 @@ def _clipped(
 ) -> tuple[float, float, float, float]:
     (x1, y1), (x2, y2) = places[tail], places[head]
     # Edges go downwards: leave the tail at its bottom, meet the head at its top.
-    return x1, y1 + 14, x2 + (x1 - x2) * 0.12, y2 - 15
+    return x1, y1 + _NODE_HEIGHT / 2, x2 + (x1 - x2) * 0.12, y2 - 15
 
 
 def _arrow(x1: float, y1: float, x2: float, y2: float) -> str:
+    # An edge over several rows is bent, lest it run behind the nodes between.
+    bend = _GAP_X * 0.8 if y2 - y1 > _GAP_Y else 0.0
     return (
-        f'<line x1="{x1:g}" y1="{y1:g}" x2="{x2:g}" y2="{y2:g}" stroke="black" '
-        'marker-end="url(#head)"/>'
+        f'<path d="M {x1:g} {y1:g} Q {(x1 + x2) / 2 + bend:g} {(y1 + y2) / 2:g} {x2:g} {y2:g}" '
+        'fill="none" stroke="black" marker-end="url(#head)"/>'
     )
 
 
 def _text(x: float, y: float, text: str, size: int = 15) -> str:
     font = _FONT.replace("15", str(size))
-    return f'<text x="{x:g}" y="{y:g}" text-anchor="middle" {font}>{escape(text)}</text>'
+    shown = escape("".join(char if char.isprintable() else "\ufffd" for char in text))
+    return f'<text x="{x:g}" y="{y:g}" text-anchor="middle" {font}>{shown}</text>'
 
 
 def _svg(width: float, height: float, body: list[str]) -> str:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from math import comb
 from typing import Any
+
+from natlat_sym.field import show
 
 Weight = Sequence[Sequence[Any]]
 
@@ -59,18 +63,38 @@ def _show_line(line: Mapping[str, Any], given: Sequence[str]) -> str:
 
 
 def _show_weight(weight: Weight, first: int, drop: int) -> str:
-    bases = (_minus("k", first), _minus(_minus("n", drop), "k"), "(n-1)")
+    bases = (_minus("k", first), _minus(_minus("n", drop), "k"))
+    groups: dict[tuple[int, int], dict[int, Fraction]] = {}
+    for coefficient, p, q, r in weight:
+        groups.setdefault((p, q), {})[r] = Fraction(coefficient)
     terms = []
-    for coefficient, *powers in weight:
-        factors = [
-            _bracket(base) + (f"^{power}" if power > 1 else "")
-            for base, power in zip(bases, powers, strict=True)
-            if power
-        ]
-        plain = coefficient != "1" or not factors
-        terms.append(" ".join([*([coefficient] if plain else []), *factors]))
+    for powers, scale in groups.items():
+        factors = [_power(base, power) for base, power in zip(bases, powers, strict=True) if power]
+        factors = [part for part in (_show_scale(scale), *factors) if part != "1"]
+        terms.append(" ".join(factors) or "1")
     text = " + ".join(terms).replace("+ -", "- ")
     return f"({text})" if len(terms) > 1 else text
+
+
+def _show_scale(scale: Mapping[int, Fraction]) -> str:
+    """Write a sum of c * (n-1)**r, as one power of n when it is one."""
+    plain: dict[int, Fraction] = {}
+    for r, c in scale.items():
+        for i in range(r + 1):
+            plain[i] = plain.get(i, Fraction(0)) + c * comb(r, i) * (-1) ** (r - i)
+    plain = {i: c for i, c in plain.items() if c}
+    one = len(plain) == 1
+    base, powers = ("n", plain) if one else ("n-1", dict(scale))
+    parts = []
+    for power, c in sorted(powers.items()):
+        number = [show(c)] if c not in (1, -1) or not power else ["-"] if c == -1 else []
+        parts.append("".join(number) if not power else " ".join([*number, _power(base, power)]))
+    text = " + ".join(parts).replace("+ -", "- ").replace("- (", "-(").replace("- n", "-n")
+    return f"({text})" if len(parts) > 1 else text
+
+
+def _power(base: str, power: int) -> str:
+    return _bracket(base) + (f"^{power}" if power > 1 else "")
 
 
 def _minus(left: str, right: int | str) -> str:

@@ -129,6 +129,18 @@ def test_prove_proved_refuted_undecided(capsys):
     assert data["polymatroid"]
 
 
+def test_prove_for_every_n(capsys, tmp_path):
+    path = tmp_path / "han.json"
+    code, data = run_json(capsys, "prove", "(n-1) H(Y[n]) <= n H(Y[n-1])", "--all-n", "Y")
+    assert (code, data["status"], data["certificate"]["kind"]) == (0, "proved", "all-n")
+    claim = "H(R|L) <= (n-1) TC(X|L) + n H(R|X[n-1])"
+    assert main(["prove", claim, "--all-n", "X", "-o", str(path)]) == 0
+    assert run(capsys, "check", path)[:2] == (0, f"verified  for all n >= 2: {claim}\n")
+    code, out, _ = run(capsys, "prove", "H(R|L) <= TC(X|L)", "--all-n", "X")
+    assert code == 3
+    assert out.startswith("undecided  no proof of H(R|L) <= TC(X|L) for every n was found")
+
+
 def test_a_certificate_round_trip(capsys, certificate):
     code, out, _ = run(capsys, "check", certificate)
     assert (code, out) == (0, f"verified  {MDR}\n")

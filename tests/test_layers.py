@@ -14,7 +14,7 @@ LAYERS = [
      "rounding", "amount", "arithmetic", "infinity", "bits_text", "bits_sympy", "bits",
      "weights", "primeterms", "counts", "lawbuild", "law", "channels", "transforms",
      "dist", "tables", "lawfile"},
-    {"atoms", "linear", "claims", "forms", "arrowtext", "graphs", "nets", "dags", "notation", "measures"},
+    {"atoms", "linear", "claims", "forms", "arrowtext", "graphs", "nets", "dags", "reader", "notation", "measures"},
     {"features", "components", "existence", "latents", "translation"},
     {"elementals", "simplex", "polyhedra", "bounds", "families", "familytext", "prover", "witnesses", "certificates", "results", "theorems", "arguments"},
     {"zoo", "zoo_catalogue", "zoo_entry", "zoo_laws", "zoo_real", "draw", "testing"},
