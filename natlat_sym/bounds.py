@@ -17,17 +17,10 @@ from natlat_sym.field import show
 from natlat_sym.forms import Claim, Form, as_form, symbol
 from natlat_sym.notation import form as read_form
 from natlat_sym.polyhedra import Point, UpClosed
+from natlat_sym.problems import separation_texts, shannon_problem
 from natlat_sym.prover import Separation, derive
 from natlat_sym.results import Evaluation, Theorem
-from natlat_sym.theorems import (
-    Hypotheses,
-    evaluate,
-    least_symbols,
-    prove,
-    read_given,
-    separation_texts,
-    shannon_problem,
-)
+from natlat_sym.theorems import Hypotheses, evaluate, least_symbols, prove, read_given
 
 NEARLY = Fraction(999, 1000)
 

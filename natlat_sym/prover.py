@@ -16,12 +16,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, cached_property
 from math import gcd, lcm
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from natlat_sym.elementals import Term, all_terms, elemental_terms, merge_terms
 from natlat_sym.errors import InvalidInput
+from natlat_sym.lp import farkas_vector, linear_program
 from natlat_sym.simplex import nonnegative_solution, solve_sparse
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 Row = dict[int, Fraction]
 MAX_VARIABLES = 12
 SHORT_PROOFS_UP_TO = 5  # variables; below this every term is a column, for shorter proofs
-SIMPLEX_UP_TO = 1000  # rows; above, the interior point method with crossover is faster
 DENOMINATORS = (1, 12, 1000)
 RAY_DENOMINATORS = (*range(1, 61), 5040)
 
@@ -201,60 +201,10 @@ def _propose(
         goal[row - 1] = float(number)
     solver = linear_program(cost, lower, goal, (starts, index, value))
     if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
-        return None, _ray(solver)
+        return None, farkas_vector(solver)
     if solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
         return np.array(solver.getSolution().col_value), None
     return None, None
-
-
-def linear_program(
-    cost: NDArray[np.float64],
-    lower: NDArray[np.float64],
-    goal: NDArray[np.float64],
-    matrix: tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]],
-) -> Any:
-    """Run HiGHS on ``min cost.x`` with ``matrix x = goal``, ``x >= lower``; return the solver.
-
-    Parameters
-    ----------
-    cost, lower : ndarray
-        One number per column.
-    goal : ndarray
-        One number per row.
-    matrix : (starts, row indices, values)
-        Compressed columns.
-
-    Returns
-    -------
-    highspy solver
-        A proposal only: floating point.
-    """
-    import highspy
-
-    starts, index, value = matrix
-    columns, rows = len(cost), len(goal)
-    core: Any = highspy.Highs.__base__  # the subclass prints a banner before it can be silenced
-    solver = core()
-    solver.setOptionValue("output_flag", False)
-    solver.setOptionValue("presolve", "off")
-    solver.setOptionValue("solver", "simplex" if rows <= SIMPLEX_UP_TO else "ipm")
-    shape = (columns, rows, len(value), int(highspy.MatrixFormat.kColwise))
-    sense = (int(highspy.ObjSense.kMinimize), 0.0)
-    upper = np.full(columns, highspy.kHighsInf)
-    kinds = np.zeros(columns, dtype=np.int32)
-    solver.passModel(*shape, *sense, cost, lower, upper, goal, goal, starts, index, value, kinds)
-    solver.run()
-    return solver
-
-
-def _ray(solver: Any) -> NDArray[np.float64] | None:
-    """Return the Farkas vector; the interior point method leaves it to the simplex method."""
-    _, has_ray, ray = solver.getDualRay()
-    if not has_ray:
-        solver.setOptionValue("solver", "simplex")
-        solver.run()
-        _, has_ray, ray = solver.getDualRay()
-    return np.array(ray) if has_ray else None
 
 
 # ---- exact multipliers ----

@@ -154,6 +154,6 @@ def dags(draw: st.DrawFn, names: Names = "X Y Z") -> nx.DiGraph:
     graph = nx.DiGraph()
     graph.add_nodes_from((place, {"variables": held}) for place, held in enumerate(nodes))
     pairs = [(tail, head) for head in range(len(nodes)) for tail in range(head)]
-    kept = [pair for pair in pairs if draw(st.booleans())]
-    graph.add_edges_from(kept)
+    chosen: list[bool] = [draw(st.booleans()) for _ in pairs]
+    graph.add_edges_from(pair for pair, keep in zip(pairs, chosen, strict=True) if keep)
     return dag(graph)

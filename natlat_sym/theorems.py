@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from natlat_sym.bits import Bits
 from natlat_sym.certificates import Certificate, Lines, add_lines, checked
 from natlat_sym.dist import Dist
-from natlat_sym.elementals import members
 from natlat_sym.errors import (
     CertificateRejected,
     NotDerivable,
@@ -24,7 +22,8 @@ from natlat_sym.forms import Claim, Form
 from natlat_sym.lawfile import law_to_json
 from natlat_sym.notation import claim as read_claim
 from natlat_sym.notation import form as read_form
-from natlat_sym.prover import Derivation, Problem, Row, Separation, derive
+from natlat_sym.problems import answer_lines, separation_texts, shannon_problem
+from natlat_sym.prover import Problem, Separation, derive
 from natlat_sym.results import (
     CheckResult,
     Decision,
@@ -99,7 +98,7 @@ def prove(claim: ClaimLike, given: Hypotheses = ()) -> Theorem:
         answer = derive(problem)
         if isinstance(answer, Separation):
             raise _not_derivable(wanted, hypotheses, problem, answer)
-        parts.append(_lines(problem, hypotheses, answer))
+        parts.append(answer_lines(problem, hypotheses, answer))
     return make_theorem(wanted, parts, hypotheses)
 
 
@@ -113,41 +112,6 @@ def _goals(claim: Claim) -> list[Form]:
     """What must be shown to be non-negative; two forms for an equality."""
     difference = claim.difference
     return [difference, -difference] if claim.relation == "=" else [difference]
-
-
-def shannon_problem(goal: Form, given: Sequence[Claim]) -> Problem:
-    """Return a goal that shall be non-negative, and hypotheses, as rows for the search."""
-    forms = [goal, *(hypothesis.difference for hypothesis in given)]
-    variables = sorted({name for form in forms for name in form.variables})
-    symbols = sorted({name for form in forms for name in form.symbols})
-    bit = {name: 1 << i for i, name in enumerate(variables)}
-    first = 1 << len(variables)
-
-    def row(form: Form) -> Row:
-        found = {sum(bit[n] for n in names): value for names, value in form.entropies.items()}
-        found |= {first + symbols.index(a): value for a, value in form.symbols.items()}
-        return found | ({first + len(symbols): form.constant} if form.constant else {})
-
-    hypotheses = ((h.relation == "=", row(h.difference)) for h in given)
-    return Problem(tuple(variables), tuple(symbols), row(goal), tuple(hypotheses))
-
-
-def _row_text(problem: Problem, row: int) -> str:
-    first = 1 << len(problem.variables)
-    if row < first:
-        return f"H({','.join(members(row, problem.variables))})"
-    return (*problem.symbols, "1")[row - first]
-
-
-def separation_texts(problem: Problem, answer: Separation) -> dict[str, Fraction]:
-    """Return a separating point by texts: joint entropies ``H(X,Y)``, symbols, and ``1``."""
-    return {_row_text(problem, row): value for row, value in answer.values.items()}
-
-
-def _lines(problem: Problem, given: Sequence[Claim], answer: Derivation) -> Lines:
-    terms = {term.text(problem.variables): weight for term, weight in answer.terms.items()}
-    terms |= {_row_text(problem, row): weight for row, weight in answer.units.items()}
-    return Lines(terms, {given[i]: weight for i, weight in answer.given.items()})
 
 
 def _not_derivable(
