@@ -142,6 +142,8 @@ class FoundLatent:
         }
 
     def __str__(self) -> str:
+        if self.labels == 1:
+            return self._headline()
         lines = [self._headline(), ""]
         rows = [(*map(str, outcome), str(label)) for outcome, label in self._shown()]
         lines.append(text_table([(*self.labelling.names, "label"), *rows]))
@@ -159,7 +161,7 @@ class FoundLatent:
         return (
             f"no exact natural latent of {listed} exists\n"
             f"best common part: {found}; its mediation error is "
-            f"{shortened(self.mediation)} = {decimal(self.mediation)} bits\n"
+            f"{decimal(self.mediation)} bits, exactly {shortened(self.mediation)}\n"
             f"witness: inside component {self.witness.label}, outcome ({at}) has probability "
             f"{self.witness.joint}, and {self.witness.product} if the features were independent"
         )
