@@ -72,9 +72,7 @@ def survey() -> None:
     for feature, value in report.weak.items():
         rows.append((f"  redundancy without {feature}", show(value), shorten(value)))
     print(text_table(rows, right=[1]))
-    print(
-        "\n  Readable from any six answers to within 0.128 bits, but far from mediating: given"
-    )
+    print("\n  Readable from any six answers to within 0.128 bits, but far from mediating: given")
     print(
         "  the majority, the seven answers still share much. M is no natural latent of this table."
     )

@@ -6,9 +6,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from natlat_sym.bits import Bits, oo
-from natlat_sym.dags import dag_form
+from natlat_sym.dags import dag, dag_form
 from natlat_sym.errors import UnknownVariable
 from natlat_sym.forms import Form
+from natlat_sym.naming import find_names
 from natlat_sym.notation import form as read_form
 
 if TYPE_CHECKING:
@@ -78,7 +79,11 @@ def dag_error(dist: Dist, spec: Any) -> Bits:
     >>> dag_error(Dist.uniform("X Y", [("0", "0"), ("1", "1")]), "X; Y")
     Bits('1')
     """
-    return dag_form(spec)(dist)
+    net = dag(spec)
+    for node in net:
+        # A complete net has the form 0, which would not notice an unknown variable.
+        find_names(net.nodes[node]["variables"], dist.names)
+    return dag_form(net)(dist)
 
 
 def measure(dist: Dist, form: str | Form) -> Bits:

@@ -145,11 +145,12 @@ def dags(draw: st.DrawFn, names: Names = "X Y Z") -> nx.DiGraph:
     left = list(draw(st.permutations(read_names(names))))
     nodes: list[tuple[str, ...]] = []
     while left:
-        size = draw(st.sampled_from([1, 1, 1, 2]))
+        size: int = draw(st.sampled_from([1, 1, 1, 2]))
         nodes.append(tuple(left[:size]))
         del left[:size]
     singles = [node for node in nodes if len(node) == 1]
-    if singles and draw(st.booleans()):
+    copied: bool = draw(st.booleans())
+    if singles and copied:
         nodes.append(draw(st.sampled_from(singles)))
     graph = nx.DiGraph()
     graph.add_nodes_from((place, {"variables": held}) for place, held in enumerate(nodes))

@@ -1,0 +1,105 @@
+"""Pictures: well-formed, the same every time, and showing what they should."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given, settings
+
+from natlat_sym import Dist
+from natlat_sym.draw import PALETTE, Picture, mermaid, picture, support
+from natlat_sym.errors import InvalidInput
+from natlat_sym.testing import dags
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def labels(shown: Picture) -> list[str]:
+    return [element.text or "" for element in ElementTree.fromstring(shown.svg).iter(f"{SVG}text")]
+
+
+def count(shown: Picture, tag: str) -> int:
+    return len(list(ElementTree.fromstring(shown.svg).iter(SVG + tag)))
+
+
+@given(dags("A B Cee D"))
+@settings(max_examples=40)
+def test_a_picture_shows_every_node_and_edge_once(net):
+    shown = picture(net)
+    held = sorted(",".join(net.nodes[node]["variables"]) for node in net)
+    assert sorted(labels(shown)) == held
+    assert count(shown, "rect") == len(net)
+    assert count(shown, "path") == len(net.edges)
+    assert picture(net) == shown
+
+
+@given(dags("A B Cee D"))
+@settings(max_examples=40)
+def test_boxes_stay_inside_and_apart(net):
+    root = ElementTree.fromstring(picture(net).svg)
+    width, height = float(root.attrib["width"]), float(root.attrib["height"])
+    boxes = []
+    for box in root.iter(f"{SVG}rect"):
+        x, y, w, h = (float(box.attrib[key]) for key in ("x", "y", "width", "height"))
+        assert 0 <= x <= x + w <= width
+        assert 0 <= y <= y + h <= height
+        assert all(x + w <= a or a + c <= x or y + h <= b or b + d <= y for a, b, c, d in boxes)
+        boxes.append((x, y, w, h))
+
+
+def test_an_edge_over_several_rows_is_bent():
+    root = ElementTree.fromstring(picture("A -> B -> C; A -> C").svg)
+    ways = [path.attrib["d"].split() for path in root.iter(f"{SVG}path")]
+    straight = [float(way[4]) == (float(way[1]) + float(way[6])) / 2 for way in ways]
+    assert sorted(straight) == [False, True, True]
+
+
+def test_captions_are_escaped():
+    shown = picture("X -> Y", caption="a < b & \x00")
+    assert labels(shown) == ["X", "Y", "a < b & \ufffd"]
+    assert str(shown) == shown._repr_svg_() == shown.svg
+    assert repr(shown) == "<picture of X -> Y>"
+
+
+def test_mermaid_text():
+    assert mermaid("(X1,X2) -> Y <- Z; N") == "\n".join(
+        [
+            "graph TD",
+            '  n0["X1,X2"]',
+            '  n1["Y"]',
+            '  n2["Z"]',
+            '  n3["N"]',
+            "  n0 --> n1",
+            "  n2 --> n1",
+        ]
+    )
+
+
+def test_the_support_shows_values_masses_and_components():
+    law = Dist.from_dict({("a", "x"): "1/2", ("a", "<y>"): "1/8", ("b&", "z"): "3/8"}, "Left Right")
+    shown = support(law, "Left", "Right")
+    assert sorted(labels(shown)) == sorted(
+        ["Left", "Right", "a", "b&", "x", "<y>", "z", "1/2", "1/8", "3/8"]
+    )
+    assert repr(shown) == "<picture of the support of Left and Right, 2 components>"
+    lines = list(ElementTree.fromstring(shown.svg).iter(f"{SVG}line"))
+    strokes = [line.attrib["stroke"] for line in lines]
+    assert len(strokes) == 3
+    assert len(set(strokes)) == 2
+    assert set(strokes) <= set(PALETTE)
+    assert count(shown, "circle") == 5
+    assert support(law, "Left", "Right") == shown
+
+
+def test_one_component_and_marginals():
+    law = Dist.uniform("X Y Z", [(a, b, c) for a in "01" for b in "01" for c in "01"])
+    shown = support(law, "Z", "X")
+    assert shown.text == "the support of Z and X, 1 component"
+    assert labels(shown).count("1/4") == 4
+
+
+def test_too_many_outcomes_are_refused():
+    law = Dist.uniform("X Y", [(str(a), str(b)) for a in range(7) for b in range(6)])
+    with pytest.raises(InvalidInput, match="expected at most 40 outcomes to draw, got 42"):
+        support(law, "X", "Y")
