@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from natlat_sym.certificates import Lines
 from natlat_sym.errors import InvalidInput, NotDerivable, StepFailed
 from natlat_sym.forms import Claim, Form, as_form
+from natlat_sym.prooflines import Lines
 from natlat_sym.results import Theorem, proof_lines
 from natlat_sym.theorems import Hypotheses, combine, prove, read_given
 

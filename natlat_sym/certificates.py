@@ -5,22 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
 from natlat_sym import check
-from natlat_sym.elementals import Term, disjoint_terms, merge_terms
 from natlat_sym.errors import CertificateRejected, UnreadableFile
 from natlat_sym.familytext import show_family
 from natlat_sym.files import write_aside
-from natlat_sym.forms import Claim
 from natlat_sym.notation import claim as read_claim
 from natlat_sym.notation import form as read_form
 from natlat_sym.render import text_table
-
-Weights = Mapping[str, Fraction]  # term text (or symbol, or "1") to positive weight
 
 
 def checked(text: str) -> dict[str, Any]:
@@ -70,7 +66,7 @@ class Certificate:
     Attributes
     ----------
     kind : str
-        ``linear``, ``law``, ``refutation`` or ``all-n``.
+        ``linear``, ``symmetric``, ``law``, ``refutation`` or ``all-n``.
     claim : str
         The statement, as the checker prints it.
     assumptions : tuple of str
@@ -141,7 +137,7 @@ class Certificate:
 
     def __str__(self) -> str:
         data = self.data
-        if self.kind == "linear":
+        if self.kind in ("linear", "symmetric"):
             return "\n".join(_show_part(data, *part) for part in _parts(data))
         if self.kind == "all-n":
             return show_family(data)
@@ -160,7 +156,7 @@ class Certificate:
             Without dollar signs; the statement itself for the other kinds.
         """
         data = self.data
-        if self.kind != "linear":
+        if self.kind not in ("linear", "symmetric"):
             return rf"\text{{{self.claim}}}".replace("_", r"\_")
         body = r" \\ ".join(_latex_part(data, *part) for part in _parts(data))
         return rf"\begin{{aligned}}{body}\end{{aligned}}"
@@ -184,8 +180,15 @@ def _layout(value: object) -> str:
 
 def _parts(data: Mapping[str, Any]) -> list[tuple[str, str]]:
     upward = read_claim(data["claim"]).relation == "<="
-    first = ("right - left", "proof") if upward else ("left - right", "proof")
-    return [first, ("right - left", "converse")] if "converse" in data else [first]
+    orders = "; ".join(map(_listed, data.get("classes", [])))
+    tail = f", averaged over the orders of {orders}" if orders else ""
+    first = (("right - left" if upward else "left - right") + tail, "proof")
+    return [first, ("right - left" + tail, "converse")] if "converse" in data else [first]
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = names if len(names) <= 6 else [*names[:2], "...", names[-1]]
+    return ",".join(shown)
 
 
 def _show_part(data: Mapping[str, Any], head: str, part: str) -> str:
@@ -217,6 +220,7 @@ def _line(data: Mapping[str, Any], line: Mapping[str, Any]) -> tuple[Fraction, s
 
 
 def _latex_part(data: Mapping[str, Any], head: str, part: str) -> str:
+    head, _, tail = head.partition(",")
     left, right = (rf"\text{{{side}}}" for side in head.split(" - "))
     pieces = []
     for line in data[part]:
@@ -228,7 +232,8 @@ def _latex_part(data: Mapping[str, Any], head: str, part: str) -> str:
             body = rf"\left({hypothesis.difference.to_latex()}\right)"
         pieces.append(f"{'-' if weight < 0 else '+'} {_latex_number(abs(weight))}{body}")
     text = " ".join(pieces).removeprefix("+ ") or "0"
-    return rf"{left} - {right} &= {text} \ge 0"
+    note = rf"\quad\text{{({tail.strip()})}}" if tail else ""
+    return rf"{left} - {right} &= {text} \ge 0{note}"
 
 
 def _latex_number(weight: Fraction) -> str:
@@ -237,82 +242,3 @@ def _latex_number(weight: Fraction) -> str:
     if weight.denominator == 1:
         return rf"{weight}\,"
     return rf"\tfrac{{{weight.numerator}}}{{{weight.denominator}}}\,"
-
-
-# ---- the lines of a proof ----
-
-
-@dataclass(frozen=True)
-class Lines:
-    """Multipliers of one proof: of terms (by text) and of hypotheses (by claim).
-
-    Attributes
-    ----------
-    terms : mapping of str to Fraction
-        Non-negative terms, symbols and ``"1"`` with positive weights.
-    given : mapping of Claim to Fraction
-        Hypotheses with non-zero weights.
-    """
-
-    terms: Weights
-    given: Mapping[Claim, Fraction]
-
-    def to_json(self, given: Sequence[Claim]) -> list[dict[str, object]]:
-        """Return the canonical lines; hypotheses by their place in ``given``."""
-        place = {hypothesis: i for i, hypothesis in enumerate(given)}
-        cited = sorted((place[hypothesis], weight) for hypothesis, weight in self.given.items())
-        lines: list[dict[str, object]] = [
-            {"weight": str(self.terms[term]), "term": term} for term in sorted(self.terms)
-        ]
-        return [*lines, *({"weight": str(weight), "given": i} for i, weight in cited)]
-
-
-def add_lines(parts: Iterable[Lines]) -> Lines:
-    """Add proofs line by line, and shorten the sum by the chain rule."""
-    terms: dict[str, Fraction] = {}
-    given: dict[Claim, Fraction] = {}
-    for part in parts:
-        for term, weight in part.terms.items():
-            terms[term] = terms.get(term, Fraction(0)) + weight
-        for hypothesis, weight in part.given.items():
-            given[hypothesis] = given.get(hypothesis, Fraction(0)) + weight
-    return substitute_lines(Lines(terms, {h: w for h, w in given.items() if w}), {})
-
-
-def substitute_lines(lines: Lines, groups: Mapping[str, tuple[str, ...]]) -> Lines:
-    """Replace variables by groups in every line, and shorten the result.
-
-    Examples
-    --------
-    >>> lines = Lines({"I(M;X|Y)": Fraction(1)}, {})
-    >>> dict(substitute_lines(lines, {"M": ("X", "Z")}).terms)
-    {'H(X|Y)': Fraction(1, 1)}
-    """
-    units = {text: w for text, w in lines.terms.items() if "(" not in text}
-    parsed = [(w, *_term_sets(text, groups)) for text, w in lines.terms.items() if "(" in text]
-    names = sorted({name for _, _, *sets in parsed for group in sets for name in group})
-    bit = {name: 1 << i for i, name in enumerate(names)}
-    weights: dict[Term, Fraction] = {}
-    for weight, kind, *sets in parsed:
-        masks = [sum(bit[name] for name in group) for group in sets]
-        for term in disjoint_terms(masks[0], masks[1], masks[2], kind):
-            weights[term] = weights.get(term, Fraction(0)) + weight
-    merged = {term.text(names): weight for term, weight in merge_terms(weights).items()}
-    given: dict[Claim, Fraction] = {}
-    for hypothesis, weight in lines.given.items():
-        replaced = hypothesis.substitute(groups) if groups else hypothesis
-        given[replaced] = given.get(replaced, Fraction(0)) + weight
-    kept = {h: w for h, w in given.items() if w and h.difference}
-    return Lines({**units, **merged}, kept)
-
-
-def _term_sets(
-    text: str, groups: Mapping[str, tuple[str, ...]]
-) -> tuple[str, set[str], set[str], set[str]]:
-    front, _, behind = text[2:-1].partition("|")
-    first, _, second = front.partition(";")
-    sets = [
-        {new for name in part.split(",") if name for new in groups.get(name, (name,))}
-        for part in (first, second, behind)
-    ]
-    return text[0], sets[0], sets[1], sets[2]

@@ -24,7 +24,7 @@ from math import gcd, lcm
 from typing import Any
 
 MAX_BYTES, MAX_DIGITS, MAX_STATEMENTS, MAX_EXPANSION = 1 << 22, 1000, 1000, 10_000
-MAX_BITS, MAX_NAMES, MAX_BLOCKS, MAX_CELLS = 1 << 14, 64, 12, 10_000_000
+MAX_BITS, MAX_NAMES, MAX_BLOCKS, MAX_CELLS = 1 << 14, 256, 12, 10_000_000
 MAX_BASE, MAX_PRECISION, MAX_ENCLOSURE = 1 << 27, 4096, 1 << 31
 
 Group = frozenset[str]
@@ -328,6 +328,8 @@ def _check_linear(data: dict[str, Any]) -> tuple[str, list[str]]:
         _require(proper, where, "log2 is not allowed in a linear certificate")
         names.update(*(key for key in form if type(key) is frozenset))
     _require(len(names) <= MAX_NAMES, "claim", f"more than {MAX_NAMES} variables")
+    classes = _classes(data["classes"]) if "classes" in data else []
+    images = _images(claim, given, classes)
     twice = relation == "="
     _require(("converse" in data) == twice, "converse", "needed just when the claim is an equality")
     used: set[int] = set()
@@ -335,10 +337,76 @@ def _check_linear(data: dict[str, Any]) -> tuple[str, list[str]]:
         total, cited = _sum_lines(data[part], part, given)
         used |= cited
         goal = {key: sign * value for key, value in claim.items()}
-        _require(total == goal, part, "the lines do not sum to the claim")
+        same = _typed(total, classes) == _typed(goal, classes)
+        _require(same, part, "the lines do not sum to the claim")
+    while not used.issuperset(reached := {image[i] for image in images for i in used}):
+        used |= reached
     for index in range(len(given)):
         _require(index in used, f"given[{index}]", "the hypothesis is not used")
     return data["claim"], data["given"]
+
+
+# ---- kind "symmetric" (section 11): "linear" with classes of variables to exchange ----
+
+
+def _classes(value: object) -> list[list[str]]:
+    classes = [_list(part, "classes") for part in _list(value, "classes")]
+    names = [name for part in classes for name in part]
+    proper = all(type(name) is str and re.fullmatch(_NAME, name) for name in names)
+    _require(proper, "classes", "expected names of variables")
+    _require(len(set(names)) == len(names), "classes", "a name is repeated")
+    _require(
+        classes and min(map(len, classes)) > 1, "classes", "expected two names or more in each"
+    )
+    _require(all(a < b for c in classes for a, b in pairwise(c)), "classes", "names must ascend")
+    return classes
+
+
+def _images(
+    claim: Linear, given: list[tuple[str, Linear]], classes: list[list[str]]
+) -> list[list[int]]:
+    """Return where hypotheses go under exchanges that generate all of them."""
+    place: dict[object, int] = {}
+    for index, (relation, form) in enumerate(given):
+        place.setdefault((relation == "=", frozenset(form.items())), index)
+    found = []
+    for names in classes:
+        for moved in ([names[1], names[0], *names[2:]], [*names[1:], names[0]]):
+            move = dict(zip(names, moved, strict=True))
+            _require(_moved(claim, move) == claim, "claim", "an exchange changes it")
+            image = []
+            for index, (relation, form) in enumerate(given):
+                key = frozenset(_moved(form, move).items())
+                goal = place.get((relation == "=", key))
+                if goal is None and relation == "=":
+                    goal = place.get((True, frozenset((k, -v) for k, v in key)))
+                if goal is None:
+                    raise Rejected(f"given[{index}]: an exchange makes it no hypothesis")
+                image.append(goal)
+            found.append(image)
+    return found
+
+
+def _moved(form: Linear, move: dict[str, str]) -> Linear:
+    return {
+        frozenset(move.get(n, n) for n in key) if type(key) is frozenset else key: value
+        for key, value in form.items()
+    }
+
+
+def _typed(form: Linear, classes: list[list[str]]) -> Linear:
+    """Add up the joint entropies that hold equally many variables of each class."""
+    if not classes:
+        return form
+    total: Linear = {}
+    everything = frozenset(name for names in classes for name in names)
+    for key, value in form.items():
+        if type(key) is frozenset:
+            counts = tuple(len(key.intersection(names)) for names in classes)
+            _add(total, (key - everything, counts), value, "classes")
+        else:
+            _add(total, key, value, "classes")
+    return total
 
 
 # ---- kinds "law" and "refutation" (sections 5-7) ----
@@ -865,11 +933,17 @@ def _check_all_n(data: dict[str, Any]) -> tuple[str, list[str]]:
 
 _KINDS = {
     "linear": (_check_linear, ("claim", "given", "proof")),
+    "symmetric": (_check_linear, ("claim", "given", "classes", "proof")),
     "law": (_check_law, ("law", "claims")),
     "refutation": (_check_refutation, ("claim", "given", "law", "excess")),
     "all-n": (_check_all_n, ("claim", "features", "least", "given", "proof")),
 }
-_OPTIONAL = {"linear": "converse", "refutation": "symbols", "all-n": "converse"}
+_OPTIONAL = {
+    "linear": "converse",
+    "symmetric": "converse",
+    "refutation": "symbols",
+    "all-n": "converse",
+}
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

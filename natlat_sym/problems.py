@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from natlat_sym.certificates import Lines
 from natlat_sym.elementals import members
 from natlat_sym.forms import Claim, Form
+from natlat_sym.prooflines import Lines
 from natlat_sym.prover import Derivation, Problem, Row, Separation
 
 
@@ -44,4 +44,5 @@ def answer_lines(problem: Problem, given: Sequence[Claim], answer: Derivation) -
     """Return the multipliers of a derivation as lines of a proof."""
     terms = {term.text(problem.variables): weight for term, weight in answer.terms.items()}
     terms |= {_row_text(problem, row): weight for row, weight in answer.units.items()}
-    return Lines(terms, {given[i]: weight for i, weight in answer.given.items()})
+    classes = tuple(members(mask, problem.variables) for mask in answer.classes)
+    return Lines(terms, {given[i]: weight for i, weight in answer.given.items()}, classes)

@@ -27,7 +27,13 @@ if TYPE_CHECKING:
     from natlat_sym.theorems import Evaluation, Refutation, Theorem
 
 FIELDS = ("Claim", "Reading", "Source", "Uses")
-_STATUS = {"linear": "proved", "all-n": "proved", "refutation": "refuted", "law": "witnessed"}
+_STATUS = {
+    "linear": "proved",
+    "symmetric": "proved",
+    "all-n": "proved",
+    "refutation": "refuted",
+    "law": "witnessed",
+}
 _TITLE = re.compile(r"(P\d+)\s+·\s+(\S.*)")
 _FIELD = re.compile(rf"({'|'.join(FIELDS)})\s{{2,}}(\S.*)")
 

@@ -5,32 +5,42 @@ inequalities just when g is a sum of non-negative multiples of terms and of mult
 hypotheses.  One linear program in the multipliers, minimising a fixed random positive weighting,
 gives a proof or a Farkas vector, that is a polymatroid that satisfies the hypotheses and violates
 the goal.  Either is rounded, then verified in exact arithmetic; what does not survive is solved
-again exactly, so no answer depends on a tolerance.
+again exactly, so no answer depends on a tolerance.  The unknowns are those of the smallest of
+three equivalent spaces.
 """
 
 from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cache, cached_property
 from math import gcd, lcm
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from natlat_sym.elementals import Term, all_terms, elemental_terms, merge_terms
+from natlat_sym.elementals import Term, merge_terms
 from natlat_sym.errors import InvalidInput
 from natlat_sym.lp import farkas_vector, linear_program
 from natlat_sym.simplex import nonnegative_solution, solve_sparse
+from natlat_sym.spaces import (
+    MAX_UNKNOWNS,
+    SHORT_PROOFS_UP_TO,
+    Space,
+    all_subsets,
+    exchangeable,
+    orbits,
+    ring,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from natlat_sym.spaces import Integers
+
 Row = dict[int, Fraction]
-MAX_VARIABLES = 12
-SHORT_PROOFS_UP_TO = 5  # variables; below this every term is a column, for shorter proofs
+MAX_VARIABLES = 12  # that all subsets are searched for
 DENOMINATORS = (1, 12, 1000)
 RAY_DENOMINATORS = (*range(1, 61), 5040)
 
@@ -57,17 +67,6 @@ class Problem:
     goal: Row
     given: tuple[tuple[bool, Row], ...]
 
-    @property
-    def units(self) -> range:
-        """The rows that are non-negative by themselves: symbols, then the constant."""
-        start = 1 << len(self.variables)
-        return range(start, start + len(self.symbols) + 1)
-
-    @cached_property
-    def terms(self) -> NDArray[np.int64]:
-        """The terms used as columns."""
-        return _terms(len(self.variables))
-
 
 @dataclass(frozen=True)
 class Derivation:
@@ -81,11 +80,15 @@ class Derivation:
         Row of a symbol or of the constant to positive weight.
     given : dict
         Index of a hypothesis to weight.
+    classes : tuple of int
+        Masks of variables that may be exchanged; when there are any, each line stands for its
+        average over these exchanges.
     """
 
     terms: dict[Term, Fraction]
     units: Row
     given: dict[int, Fraction]
+    classes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,8 @@ class Separation:
     Attributes
     ----------
     values : dict
-        Row to non-zero rational; a polymatroid on the entropy rows.
+        Row to non-zero rational; a polymatroid on the entropy rows.  With more than 12 variables
+        only the rows that decide are listed.
     """
 
     values: Row
@@ -117,7 +121,7 @@ def derive(problem: Problem) -> Derivation | Separation:
     Raises
     ------
     InvalidInput
-        With more than 12 variables.
+        With more than 12 variables, unless the claim is symmetric or has few different sets.
 
     Examples
     --------
@@ -125,233 +129,277 @@ def derive(problem: Problem) -> Derivation | Separation:
     >>> derive(Problem(("X", "Y"), (), goal, ())).terms
     {Term(first=1, second=2, given=0): Fraction(1, 1)}
     """
-    if len(problem.variables) > MAX_VARIABLES:
-        raise InvalidInput(
-            f"expected at most {MAX_VARIABLES} variables, got {len(problem.variables)};"
-            " join variables into groups or prove the claim in steps"
-        )
-    goal = {row: value for row, value in problem.goal.items() if value}
-    if not goal:
+    if not any(problem.goal.values()):
         return Derivation({}, {}, {})
-    try:
-        multipliers, ray = _propose(problem)
-    except OverflowError:  # a coefficient beyond the range of floats
-        return _exactly(problem)
-    found: Derivation | Separation | None = None
-    if multipliers is not None:
-        found = _exact_multipliers(problem, multipliers)
-    elif ray is not None:
-        found = _exact_ray(problem, ray)
-    return found if found is not None else _exactly(problem)
+    system = _System(problem, best_space(problem))
+    answer = system.solve()
+    return system.lines(answer) if isinstance(answer, _Weights) else system.point(answer)
 
 
-@cache
-def _terms(count: int) -> NDArray[np.int64]:
-    return all_terms(count) if count <= SHORT_PROOFS_UP_TO else elemental_terms(count)
+def best_space(problem: Problem) -> Space:
+    """Return the smallest space in which a problem can be decided.
+
+    Parameters
+    ----------
+    problem : Problem
+
+    Returns
+    -------
+    Space
+        All subsets for few variables, where that gives the shortest proofs.
+
+    Raises
+    ------
+    InvalidInput
+        When even the smallest is too large.
+
+    Examples
+    --------
+    >>> goal = {(1 << 20) - 1: Fraction(1)}
+    >>> len(best_space(Problem(tuple("ABCDEFGHIJKLMNOPQRST"), (), goal, ())).members)
+    2
+    """
+    count = len(problem.variables)
+    if count <= SHORT_PROOFS_UP_TO:
+        return all_subsets(count)
+    given = [form for _, form in problem.given]
+    negated = [{row: -x for row, x in form.items()} for equal, form in problem.given if equal]
+    classes = exchangeable(count, problem.goal, [*given, *negated])
+    best = orbits(classes) if len(classes) < count else None
+    sets = {row for form in (problem.goal, *given) for row in form if row < 1 << count}
+    smaller = ring(count, sets, MAX_UNKNOWNS if best is None else len(best.members) - 1)
+    best = smaller or best
+    if best is not None and 2 * len(best.members) <= 1 << count:
+        return best
+    if count > MAX_VARIABLES:
+        raise InvalidInput(
+            f"expected at most {MAX_VARIABLES} variables, or a claim that is symmetric in most of"
+            f" them, got {count} variables; join variables into groups or prove it in steps"
+        )
+    return all_subsets(count)
 
 
-# ---- columns: terms, then symbols and the constant, then hypotheses ----
+@dataclass(frozen=True)
+class _Weights:
+    """Exact multipliers of the columns of a system."""
+
+    values: dict[int, Fraction] = field(default_factory=dict)
 
 
-def _matrix(
-    problem: Problem,
-) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:
-    """Return the columns compressed (starts, row indices, values); row r has index r - 1."""
-    a, b, c = problem.terms.T
-    pair = b > 0
-    rows = np.stack([a | c, np.where(pair, b | c, 0), np.where(pair, a | b | c, 0), c], axis=1)
-    values = np.broadcast_to(np.array([1.0, 1.0, -1.0, -1.0]), rows.shape)
-    keep = rows > 0
-    lengths = [keep.sum(axis=1), np.ones(len(problem.units), dtype=np.int64)]
-    index, value = (
-        [rows[keep], np.array(problem.units)],
-        [values[keep], np.ones(len(problem.units))],
-    )
-    for _, form in problem.given:
-        lengths.append(np.array([len(form)]))
-        index.append(np.array(sorted(form)))
-        value.append(np.array([float(form[row]) for row in sorted(form)]))
-    starts = np.concatenate([[0], np.cumsum(np.concatenate(lengths))])
-    return (
-        starts.astype(np.int32),
-        (np.concatenate(index) - 1).astype(np.int32),
-        np.concatenate(value).astype(np.float64),
-    )
+class _System:
+    """A problem in the coordinates of a space.
 
+    Row r from 1 on is the r-th unknown of the space, then come symbols and the constant.  Columns
+    are terms, then symbols and the constant, then hypotheses, each kind of them once.
+    """
 
-def _propose(
-    problem: Problem,
-) -> tuple[NDArray[np.float64] | None, NDArray[np.float64] | None]:
-    """Return floating multipliers of the columns, or a floating Farkas vector, or neither."""
-    import highspy
-
-    starts, index, value = _matrix(problem)
-    columns, rows = len(starts) - 1, problem.units[-1]
-    infinity = highspy.kHighsInf
-    lower = np.zeros(columns)
-    cost = np.zeros(columns)
-    dice = random.Random(0)
-    positive = columns - len(problem.given)
-    cost[:positive] = [1 + dice.random() for _ in range(positive)]
-    for position, (equality, _) in enumerate(problem.given, positive):
-        lower[position] = -infinity if equality else 0.0
-        cost[position] = 0.0 if equality else dice.random()
-    goal = np.zeros(rows)
-    for row, number in problem.goal.items():
-        goal[row - 1] = float(number)
-    solver = linear_program(cost, lower, goal, (starts, index, value))
-    if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
-        return None, farkas_vector(solver)
-    if solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
-        return np.array(solver.getSolution().col_value), None
-    return None, None
-
-
-# ---- exact multipliers ----
-
-
-def _exact_multipliers(problem: Problem, proposal: NDArray[np.float64]) -> Derivation | None:
-    support = [int(j) for j in np.flatnonzero(np.abs(proposal) > 1e-9)]
-    columns = dict(zip(support, _pick(problem, support), strict=True))
-    for denominator in DENOMINATORS:
-        rounded = {
-            j: Fraction(round(float(proposal[j]) * denominator), denominator) for j in support
+    def __init__(self, problem: Problem, space: Space) -> None:
+        self.problem, self.space = problem, space
+        self.first = len(space.members)  # the row of the first symbol
+        self.units = range(self.first, self.first + len(problem.symbols) + 1)
+        self.goal = self._moved(problem.goal)
+        rows = [(equal, self._moved(form)) for equal, form in problem.given]
+        kinds = {
+            (equal, frozenset(row.items())): i for i, (equal, row) in reversed([*enumerate(rows)])
         }
-        if _adds_up(problem, columns, rounded):
-            return _derivation(problem, rounded)
-    solved = solve_sparse([columns[j] for j in support], problem.goal)
-    if solved is None:
+        self.cited = sorted(kinds.values())
+        self.given = [rows[i] for i in self.cited]
+        self.terms = len(space.rows)
+
+    def _moved(self, form: Row) -> Row:
+        found: Row = {}
+        count = 1 << len(self.problem.variables)
+        for row, value in form.items():
+            place = self.space.find(row) if row < count else row - count + self.first
+            found[place] = found.get(place, Fraction(0)) + value
+        return {row: value for row, value in found.items() if value and row}
+
+    def solve(self) -> _Weights | Row:
+        """Return exact multipliers, or an exact separating point by rows."""
+        if not self.goal:
+            return _Weights()
+        try:
+            multipliers, ray = self._propose()
+        except OverflowError:  # a coefficient beyond the range of floats
+            return self._exactly()
+        found: _Weights | Row | None = None
+        if multipliers is not None:
+            found = self._exact_multipliers(multipliers)
+        elif ray is not None:
+            found = self._exact_ray(ray)
+        return found if found is not None else self._exactly()
+
+    # ---- the linear program ----
+
+    def _propose(self) -> tuple[NDArray[np.float64] | None, NDArray[np.float64] | None]:
+        """Return floating multipliers of the columns, or a floating Farkas vector, or neither."""
+        import highspy
+
+        starts, index, value = self._matrix()
+        columns, rows = len(starts) - 1, self.units[-1]
+        lower = np.zeros(columns)
+        cost = np.zeros(columns)
+        dice = random.Random(0)
+        positive = columns - len(self.given)
+        cost[:positive] = [1 + dice.random() for _ in range(positive)]
+        for position, (equality, _) in enumerate(self.given, positive):
+            lower[position] = -highspy.kHighsInf if equality else 0.0
+            cost[position] = 0.0 if equality else dice.random()
+        goal = np.zeros(rows)
+        for row, number in self.goal.items():
+            goal[row - 1] = float(number)
+        solver = linear_program(cost, lower, goal, (starts, index, value))
+        if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+            return None, farkas_vector(solver)
+        if solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+            return np.array(solver.getSolution().col_value), None
+        return None, None
+
+    def _matrix(self) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:
+        """Return the columns compressed (starts, row indices, values); row r has index r - 1."""
+        rows, values = self.space.rows, self.space.values
+        keep = values != 0
+        lengths = [keep.sum(axis=1), np.ones(len(self.units), dtype=np.int64)]
+        index = [rows[keep], np.array(self.units)]
+        value = [values[keep].astype(np.float64), np.ones(len(self.units))]
+        for _, form in self.given:
+            lengths.append(np.array([len(form)]))
+            index.append(np.array(sorted(form), dtype=np.int64))
+            value.append(np.array([float(form[row]) for row in sorted(form)]))
+        starts = np.concatenate([[0], np.cumsum(np.concatenate(lengths))])
+        return (
+            starts.astype(np.int32),
+            (np.concatenate(index) - 1).astype(np.int32),
+            np.concatenate(value).astype(np.float64),
+        )
+
+    def _columns(self, support: Sequence[int]) -> Iterator[Mapping[int, int | Fraction]]:
+        for j in support:
+            if j < self.terms:
+                pairs = zip(self.space.rows[j].tolist(), self.space.values[j].tolist(), strict=True)
+                yield {row: value for row, value in pairs if value}
+            elif j < self.terms + len(self.units):
+                yield {self.units[j - self.terms]: 1}
+            else:
+                yield self.given[j - self.terms - len(self.units)][1]
+
+    # ---- exact multipliers ----
+
+    def _exact_multipliers(self, proposal: NDArray[np.float64]) -> _Weights | None:
+        support = [int(j) for j in np.flatnonzero(np.abs(proposal) > 1e-9)]
+        columns = dict(zip(support, self._columns(support), strict=True))
+        for denominator in DENOMINATORS:
+            rounded = {
+                j: Fraction(round(float(proposal[j]) * denominator), denominator) for j in support
+            }
+            if self._adds_up(columns, rounded):
+                return _Weights(rounded)
+        solved = solve_sparse([columns[j] for j in support], self.goal)
+        if solved is None:
+            return None
+        exact = {support[k]: value for k, value in solved.items()}
+        return _Weights(exact) if self._adds_up(columns, exact) else None
+
+    def _adds_up(
+        self, columns: Mapping[int, Mapping[int, int | Fraction]], weights: Mapping[int, Fraction]
+    ) -> bool:
+        first = self.terms + len(self.units)
+        left = dict(self.goal)
+        for j, weight in weights.items():
+            if weight < 0 and not (j >= first and self.given[j - first][0]):
+                return False
+            for row, value in columns[j].items():
+                left[row] = left.get(row, Fraction(0)) - weight * value
+        return not any(left.values())
+
+    # ---- exact points ----
+
+    def _exact_ray(self, ray: NDArray[np.float64]) -> Row | None:
+        sizes = np.abs(ray)
+        sizes = sizes[sizes > 1e-7 * max(float(sizes.max(initial=0.0)), 1e-30)]
+        for base in sorted({float(sizes.min()), float(sizes.max())}) if len(sizes) else ():
+            for sign in (1, -1):
+                scaled = ray * (sign / base)
+                if np.abs(scaled).max() > 1e6:
+                    continue
+                for denominator in RAY_DENOMINATORS:
+                    heights = np.rint(scaled * denominator).astype(np.int64)
+                    heights = np.concatenate([[0], heights])
+                    if self._is_separating(heights):
+                        return {r: Fraction(int(v)) for r, v in enumerate(heights) if v}
         return None
-    exact = {support[k]: value for k, value in solved.items()}
-    return _derivation(problem, exact) if _adds_up(problem, columns, exact) else None
 
-
-def _pick(problem: Problem, support: Sequence[int]) -> Iterator[Row | dict[int, int]]:
-    count = len(problem.terms)
-    for j in support:
-        if j < count:
-            yield Term(*problem.terms[j].tolist()).expansion()
-        elif j < count + len(problem.units):
-            yield {problem.units[j - count]: 1}
-        else:
-            yield problem.given[j - count - len(problem.units)][1]
-
-
-def _adds_up(
-    problem: Problem,
-    columns: Mapping[int, Mapping[int, int | Fraction]],
-    weights: Mapping[int, Fraction],
-) -> bool:
-    first = len(problem.terms) + len(problem.units)
-    left = dict(problem.goal)
-    for j, weight in weights.items():
-        if weight < 0 and not (j >= first and problem.given[j - first][0]):
+    def _is_separating(self, heights: Integers) -> bool:
+        below = (heights[self.space.rows] * self.space.values).sum(axis=1)
+        if below.min(initial=0) < 0 or any(heights[unit] < 0 for unit in self.units):
             return False
-        for row, value in columns[j].items():
-            left[row] = left.get(row, Fraction(0)) - weight * value
-    return not any(left.values())
+        point = {row: Fraction(int(v)) for row, v in enumerate(heights) if v}
+        for equality, form in self.given:
+            value = _value(form, point)
+            if value < 0 or (equality and value):
+                return False
+        return _value(self.goal, point) < 0
 
+    # ---- the exact fallback ----
 
-def _derivation(problem: Problem, weights: Mapping[int, Fraction]) -> Derivation:
-    count, units = len(problem.terms), len(problem.units)
-    terms: dict[Term, Fraction] = {}
-    extra: Row = {}
-    given: dict[int, Fraction] = {}
-    for j, weight in sorted(weights.items()):
-        if not weight:
-            continue
-        if j < count:
-            terms[Term(*problem.terms[j].tolist())] = weight
-        elif j < count + units:
-            extra[problem.units[j - count]] = weight
-        else:
-            given[j - count - units] = weight
-    return Derivation(merge_terms(terms), extra, given)
+    def _exactly(self) -> _Weights | Row:
+        """Decide by the rational simplex."""
+        total = self.terms + len(self.units) + len(self.given)
+        columns = list(self._columns(range(total)))
+        mirrored = [k for k, (equality, _) in enumerate(self.given) if equality]
+        columns += [{r: -v for r, v in self.given[k][1].items()} for k in mirrored]
+        answer = nonnegative_solution(columns, self.goal)
+        if answer.solution is None:
+            return {r: v for r, v in (answer.separator or {}).items() if v}
+        weights: dict[int, Fraction] = {}
+        for j, weight in answer.solution.items():
+            place = j if j < total else total - len(self.given) + mirrored[j - total]
+            weights[place] = weights.get(place, Fraction(0)) + (weight if j < total else -weight)
+        return _Weights({j: weight for j, weight in weights.items() if weight})
 
+    # ---- back to the problem ----
 
-# ---- exact polymatroids ----
-
-
-def _exact_ray(problem: Problem, ray: NDArray[np.float64]) -> Separation | None:
-    sizes = np.abs(ray)
-    sizes = sizes[sizes > 1e-7 * max(float(sizes.max(initial=0.0)), 1e-30)]
-    for base in sorted({float(sizes.min()), float(sizes.max())}) if len(sizes) else ():
-        for sign in (1, -1):
-            scaled = ray * (sign / base)
-            if np.abs(scaled).max() > 1e6:
+    def lines(self, weights: _Weights) -> Derivation:
+        """Return multipliers of terms, units and hypotheses."""
+        shift = 1 << len(self.problem.variables)
+        terms: dict[Term, Fraction] = {}
+        units: Row = {}
+        given: dict[int, Fraction] = {}
+        for j, weight in sorted(weights.values.items()):
+            k = j - self.terms - len(self.units)
+            if not weight:
                 continue
-            for denominator in RAY_DENOMINATORS:
-                found = _verified(problem, np.rint(scaled * denominator).astype(np.int64))
-                if found is not None:
-                    return found
-    return None
+            if j < self.terms:
+                terms[self.space.term(j)] = weight
+            elif k < 0:
+                units[shift + j - self.terms] = weight
+            else:
+                given[self.cited[k]] = weight
+        classes = self.space.classes
+        return Derivation(terms if classes else merge_terms(terms), units, given, classes)
 
-
-def _verified(problem: Problem, values: NDArray[np.int64]) -> Separation | None:
-    """Return the separation by these integers (row r at place r - 1) if it is one."""
-    heights = np.concatenate([[0], values])
-    if not _is_separating(problem, heights):
-        return None
-    point = {row: Fraction(int(value)) for row, value in enumerate(heights) if value}
-    return _reduced(point)
-
-
-def _is_separating(problem: Problem, heights: NDArray[np.int64]) -> bool:
-    a, b, c = elemental_terms(len(problem.variables)).T
-    pair = heights[a | c] - heights[c]
-    pair += np.where(b > 0, heights[b | c] - heights[a | b | c], 0)
-    if pair.min(initial=0) < 0 or any(heights[unit] < 0 for unit in problem.units):
-        return False
-    return _meets(problem, {row: Fraction(int(v)) for row, v in enumerate(heights) if v})
-
-
-def _meets(problem: Problem, point: Row) -> bool:
-    """Whether the point meets the hypotheses and violates the goal."""
-    for equality, form in problem.given:
-        value = _value(form, point)
-        if value < 0 or (equality and value):
-            return False
-    return _value(problem.goal, point) < 0
+    def point(self, values: Row) -> Separation:
+        """Return the separating point by masks, in coprime integers."""
+        values = _coprime(values)
+        count = len(self.problem.variables)
+        if count <= MAX_VARIABLES:
+            masks: set[int] = set(range(1, 1 << count))
+        else:
+            forms = [self.problem.goal, *(form for _, form in self.problem.given)]
+            masks = {row for form in forms for row in form if row < 1 << count}
+            masks |= set(self.space.members)
+        found = {mask: values.get(self.space.find(mask), Fraction(0)) for mask in sorted(masks)}
+        shift = (1 << count) - self.first
+        found |= {row + shift: value for row, value in values.items() if row >= self.first}
+        return Separation({row: value for row, value in found.items() if value})
 
 
 def _value(form: Row, point: Row) -> Fraction:
     return sum((weight * point.get(row, 0) for row, weight in form.items()), Fraction(0))
 
 
-def _reduced(point: Row) -> Separation:
-    """Scale to coprime integers."""
+def _coprime(point: Row) -> Row:
     scale = lcm(*(value.denominator for value in point.values()))
     integers = {row: int(value * scale) for row, value in point.items() if value}
     common = gcd(*integers.values())
-    return Separation({row: Fraction(v // common) for row, v in sorted(integers.items())})
-
-
-# ---- the exact fallback ----
-
-
-def _exactly(problem: Problem) -> Derivation | Separation:
-    """Decide by the rational simplex over elemental terms."""
-    terms = [Term(*row) for row in elemental_terms(len(problem.variables)).tolist()]
-    columns: list[Mapping[int, int | Fraction]] = [term.expansion() for term in terms]
-    columns += [{unit: 1} for unit in problem.units]
-    columns += [form for _, form in problem.given]
-    mirrored = [k for k, (equality, _) in enumerate(problem.given) if equality]
-    columns += [{r: -v for r, v in problem.given[k][1].items()} for k in mirrored]
-    answer = nonnegative_solution(columns, problem.goal)
-    if answer.solution is None:
-        return _reduced({r: v for r, v in (answer.separator or {}).items() if v})
-    weights: dict[Term, Fraction] = {}
-    units: Row = {}
-    given: dict[int, Fraction] = {}
-    first = len(terms) + len(problem.units)
-    for j, weight in answer.solution.items():
-        if j < len(terms):
-            weights[terms[j]] = weight
-        elif j < first:
-            units[problem.units[j - len(terms)]] = weight
-        else:
-            k = j - first
-            sign = 1 if k < len(problem.given) else -1
-            k = k if sign > 0 else mirrored[k - len(problem.given)]
-            given[k] = given.get(k, Fraction(0)) + sign * weight
-    return Derivation(merge_terms(weights), units, {k: w for k, w in given.items() if w})
+    return {row: Fraction(v // common) for row, v in sorted(integers.items())}

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from natlat_sym.bits import Bits
-from natlat_sym.certificates import Certificate, Lines, checked, substitute_lines
+from natlat_sym.certificates import Certificate, checked
 from natlat_sym.dist import Dist
 from natlat_sym.errors import CertificateRejected
 from natlat_sym.forms import Claim
 from natlat_sym.naming import read_names
+from natlat_sym.prooflines import Lines, spread_lines, substitute_lines
 from natlat_sym.render import quantity
 
 Polymatroid = Mapping[str, Fraction]
@@ -54,8 +55,9 @@ class Theorem:
 
     def __post_init__(self) -> None:
         result = checked(self.certificate.text)
-        stated = (result["kind"], result["claim"], result["assumptions"])
-        if stated != ("linear", str(self.claim), [str(h) for h in self.given]):
+        stated = (result["claim"], result["assumptions"])
+        fits = stated == (str(self.claim), [str(h) for h in self.given])
+        if not fits or result["kind"] not in ("linear", "symmetric"):
             raise CertificateRejected(
                 f"rejected: the certificate is about {result['claim']}, not about {self.claim}"
             )
@@ -278,16 +280,23 @@ def make_theorem(claim: Claim, parts: Sequence[Lines], order: Iterable[Claim]) -
     CertificateRejected
         When the lines do not add up to the claim.
     """
-    cited = {hypothesis for part in parts for hypothesis in part.given}
+    order = tuple(order)
+    if len({part.classes for part in parts}) > 1:
+        parts = [spread_lines(part, order) for part in parts]
+    classes = parts[0].classes
+    cited = {h for part in parts for h in part.given}
+    cited |= {h for p in parts for h in spread_lines(Lines({}, p.given, p.classes), order).given}
     used = tuple(dict.fromkeys(hypothesis for hypothesis in order if hypothesis in cited))
     content: dict[str, object] = {"claim": str(claim), "given": [str(h) for h in used]}
+    if classes:
+        content["classes"] = [list(names) for names in classes]
     for name, part in zip(("proof", "converse"), parts, strict=False):
         content[name] = part.to_json(used)
-    return Theorem(claim, used, Certificate.seal("linear", **content))
+    return Theorem(claim, used, Certificate.seal("symmetric" if classes else "linear", **content))
 
 
 def proof_lines(theorem: Theorem) -> list[Lines]:
-    """Return the lines of a theorem's proof, and of its converse for an equality."""
+    """Return the lines of a theorem's proof, and of its converse for an equality, written out."""
     data = theorem.certificate.data
     parts = []
     for name in ("proof", "converse"):
@@ -299,5 +308,6 @@ def proof_lines(theorem: Theorem) -> list[Lines]:
                 for line in lines
                 if "given" in line
             }
-            parts.append(Lines(terms, given))
+            classes = tuple(tuple(names) for names in data.get("classes", ()))
+            parts.append(spread_lines(Lines(terms, given, classes), theorem.given))
     return parts

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from natlat_sym.bits import Bits
-from natlat_sym.certificates import Certificate, Lines, add_lines, checked
+from natlat_sym.certificates import Certificate, checked
 from natlat_sym.dist import Dist
 from natlat_sym.errors import (
     CertificateRejected,
@@ -23,6 +23,7 @@ from natlat_sym.lawfile import law_to_json
 from natlat_sym.notation import claim as read_claim
 from natlat_sym.notation import form as read_form
 from natlat_sym.problems import answer_lines, separation_texts, shannon_problem
+from natlat_sym.prooflines import Lines, add_lines
 from natlat_sym.prover import Problem, Separation, derive
 from natlat_sym.results import (
     CheckResult,
