@@ -43,7 +43,11 @@ def test_nothing_is_missing_stale_extra_or_rejected(proof_map):
 def test_universal_statements_are_proved_and_existential_ones_have_a_law(proof_map):
     for entry in proof_map.entries:
         data = json.loads(entry.certificate)
-        kinds = {"proved": ("linear", "all-n"), "refuted": ("refutation",), "witnessed": ("law",)}
+        kinds = {
+            "proved": ("linear", "symmetric", "all-n"),
+            "refuted": ("refutation",),
+            "witnessed": ("law",),
+        }
         assert data["kind"] in kinds[entry.status]
         assert ("law" in data) == (entry.status != "proved")
 

@@ -85,7 +85,7 @@ def single_edits(data):
 def test_there_are_certificates_of_every_kind():
     kinds = {json.loads(path.read_text())["kind"] for path in STORED}
     assert len(STORED) == 71
-    assert kinds == {"linear", "law", "refutation", "all-n"}
+    assert kinds == {"linear", "symmetric", "law", "refutation", "all-n"}
 
 
 @pytest.mark.parametrize("path", STORED, ids=lambda path: path.stem)
@@ -102,11 +102,14 @@ def test_every_single_edit_is_rejected(path):
     assert count > 50
 
 
+SUMS = ("linear", "symmetric")
+
+
 def lies(data):
     """Edits that say or show something else, whatever the digest."""
     for path, value in scalars(data):
         name = path[-1] if isinstance(path[-1], str) else path[-2] if len(path) > 1 else ""
-        if path[0] in ("proof", "converse") and name == "weight" and data["kind"] == "linear":
+        if path[0] in ("proof", "converse") and name == "weight" and data["kind"] in SUMS:
             yield put(data, path, str(Fraction(value) + 1))
             yield put(data, path, str(-Fraction(value)))
         if name == "excess":
@@ -121,7 +124,7 @@ def lies(data):
             claims = list(data["claims"])
             claims[place] = f"{claim} + 1"
             yield {**data, "claims": claims}
-    if data["kind"] == "linear" and data["proof"]:
+    if data["kind"] in SUMS and data["proof"]:
         wrong = data["claim"].replace("<=", ">=") if "<=" in data["claim"] else "1 <= 0"
         yield {**data, "claim": wrong}
         yield {**data, "given": [*data["given"], "H(Unused) = 0"]}
