@@ -9,15 +9,18 @@ is the caller's affair; the search itself promises nothing.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from natlat_sym.codes import linear_codes
+from natlat_sym.descent import descents
+from natlat_sym.prover import MAX_VARIABLES as FULL_UP_TO
 from natlat_sym.prover import Problem, Row, Separation
+from natlat_sym.sketch import Labelling, Sketch, numbered
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,40 +28,12 @@ if TYPE_CHECKING:
     Integers = NDArray[np.int64]
     Floats = NDArray[np.float64]
 
-Labelling = tuple[int, ...]  # a label for each point, numbered by first occurrence
 MAX_VARIABLES = 8
 EXHAUSTIVE_UP_TO = 70_000  # laws of one lattice; beyond, a fixed random sample is screened
 SAMPLE = 60_000  # halved for each variable above five
 BATCH = 10_000
 MARGIN = 1e-9  # of the screening; a candidate is decided exactly afterwards
 CANDIDATES_PER_BATCH = 8
-
-
-@dataclass(frozen=True)
-class Sketch:
-    """A law in the making: points with weights, and a labelling of them for each variable.
-
-    Attributes
-    ----------
-    weights : tuple of int
-        One positive integer per point.
-    labels : tuple of labellings
-        One per variable, in the order of the problem.
-    origin : str
-        The lattice it was found in.
-    """
-
-    weights: tuple[int, ...]
-    labels: tuple[Labelling, ...]
-    origin: str
-
-    def outcomes(self) -> dict[tuple[str, ...], int]:
-        """Return weights by outcome; labels are texts ``"0"``, ``"1"``, ..."""
-        found: dict[tuple[str, ...], int] = {}
-        for point, weight in enumerate(self.weights):
-            outcome = tuple(str(labelling[point]) for labelling in self.labels)
-            found[outcome] = found.get(outcome, 0) + weight
-        return found
 
 
 @dataclass(frozen=True)
@@ -89,16 +64,11 @@ class Lattice:
 # ---- lattices ----
 
 
-def _canonical(labels: Sequence[object]) -> Labelling:
-    seen: dict[object, int] = {}
-    return tuple(seen.setdefault(label, len(seen)) for label in labels)
-
-
 def _lattice(name: str, weights: Sequence[int], elements: Sequence[Labelling]) -> Lattice:
     ordered = sorted(set(elements), key=lambda e: (max(e), e))
     place = {element: i for i, element in enumerate(ordered)}
     join = np.array(
-        [[place[_canonical(tuple(zip(a, b, strict=True)))] for b in ordered] for a in ordered]
+        [[place[numbered(tuple(zip(a, b, strict=True)))] for b in ordered] for a in ordered]
     )
     total = sum(weights)
     entropy = []
@@ -163,7 +133,7 @@ def parities(bits: int) -> Lattice:
     while frontier:
         element = frontier.pop()
         for mask in range(1, 1 << bits):
-            finer = _canonical([(element[p], (p & mask).bit_count() & 1) for p in points])
+            finer = numbered([(element[p], (p & mask).bit_count() & 1) for p in points])
             if finer not in elements:
                 elements.add(finer)
                 frontier.append(finer)
@@ -195,7 +165,7 @@ def sketches(problem: Problem, guide: Separation | None = None) -> Iterator[Sket
     Parameters
     ----------
     problem : Problem
-        At most 8 variables; with more nothing is yielded.
+        With more than 8 variables only laws with the entropies of the guide are yielded.
     guide : Separation, optional
         A polymatroid; when it has small integer values, laws with exactly these entropies come
         first.
@@ -207,25 +177,28 @@ def sketches(problem: Problem, guide: Separation | None = None) -> Iterator[Sket
 
     Examples
     --------
+    >>> from fractions import Fraction
     >>> goal = {1: Fraction(-1)}
     >>> next(sketches(Problem(("X",), (), goal, ()))).outcomes()
     {('0',): 1, ('1',): 1}
     """
+    if guide is not None and len(problem.variables) <= FULL_UP_TO:
+        yield from linear_codes(guide.values, len(problem.variables))
     if len(problem.variables) > MAX_VARIABLES:
         return
-    if guide is not None:
-        yield from _guided(problem, guide.values)
     screen = _Screen(problem)
     for make in _PLAN:
         lattice = make()
         for laws in _batches(len(lattice.elements), len(problem.variables)):
             for row in screen.candidates(_heights(lattice, laws)):
                 yield _sketch(lattice, laws[row].tolist())
+    yield from descents(problem)
 
 
 def searched() -> str:
     """Return what the search covers, in words."""
-    return "; ".join(make().name for make in _PLAN)
+    families = (make().name for make in _PLAN)
+    return "; ".join([*families, "linear codes with its entropies", "descent over small alphabets"])
 
 
 def _sketch(lattice: Lattice, law: Sequence[int]) -> Sketch:
@@ -300,45 +273,3 @@ class _Screen:
                 without[place] = 0
                 least = np.maximum(least, -(full @ without) / vector[place])
         return least
-
-
-# ---- laws with given entropies ----
-
-
-def _guided(problem: Problem, values: Mapping[int, Fraction]) -> Iterator[Sketch]:
-    """Yield laws of parities whose entropies are exactly those of an integer polymatroid."""
-    count = len(problem.variables)
-    heights = [values.get(mask, Fraction(0)) for mask in range(1 << count)]
-    rank = heights[-1]
-    if rank.denominator != 1 or not 1 <= rank <= 4 or any(h.denominator != 1 for h in heights):
-        return
-    lattice = parities(int(rank))
-    by_height: dict[int, list[int]] = {}
-    for element, entropy in enumerate(lattice.entropy):
-        by_height.setdefault(round(float(entropy)), []).append(element)
-    law: list[int] = []
-    joins = [0]
-    budget = 20_000
-
-    def extend() -> bool:
-        nonlocal budget
-        if len(law) == count:
-            return True
-        bit = len(law)
-        for element in by_height.get(int(heights[1 << bit]), []):
-            budget -= 1
-            if budget < 0:
-                return False
-            new = [int(lattice.join[join, element]) for join in joins]
-            wanted = heights[1 << bit : 2 << bit]
-            if all(round(float(lattice.entropy[e])) == h for e, h in zip(new, wanted, strict=True)):
-                law.append(element)
-                joins.extend(new)
-                if extend():
-                    return True
-                law.pop()
-                del joins[1 << bit :]
-        return False
-
-    if extend():
-        yield _sketch(lattice, law)

@@ -17,9 +17,9 @@ LAYERS = [
     {"atoms", "linear", "claims", "forms", "arrowtext", "graphs", "nets", "dags", "reader",
      "notation", "measures"},
     {"features", "components", "existence", "latents", "translation"},
-    {"elementals", "spaces", "simplex", "polyhedra", "lp", "prover", "problems", "witnesses",
-     "certificates", "prooflines", "familytext", "results", "theorems", "arguments", "bounds",
-     "families"},
+    {"elementals", "spaces", "simplex", "polyhedra", "lp", "prover", "problems", "sketch",
+     "codes", "descent", "witnesses", "certificates", "prooflines", "familytext", "results",
+     "theorems", "arguments", "bounds", "families"},
     {"zoo", "zoo_catalogue", "zoo_entry", "zoo_laws", "zoo_real", "draw", "testing"},
     {"sources", "proofmap", "commands", "cli", "__main__", "__init__"},
 ]  # fmt: skip
