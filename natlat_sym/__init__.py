@@ -36,6 +36,8 @@ _HOME = {
     "redundancy": "dags",
     "d_separated": "dags",
     "H": "notation",
+    "cite": "nonshannon",
+    "copies": "nonshannon",
     "I": "notation",
     "TC": "notation",
     "DTC": "notation",

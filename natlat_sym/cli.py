@@ -151,6 +151,9 @@ def _add_proof_commands(add: Callable[[str, str], argparse.ArgumentParser]) -> N
     prove = add("prove", "prove a claim for every law, refute it by a law, or say undecided")
     prove.add_argument("claim", metavar="CLAIM", help="e.g. 'I(X;Z) <= I(X;Y)'")
     prove.add_argument("--given", action="append", default=[], metavar="HYP", help="a hypothesis")
+    prove.add_argument(
+        "--cite", action="append", default=[], metavar="NAME", help="use a cited inequality"
+    )
     prove.add_argument("-o", dest="output", metavar="FILE", help="write the certificate there")
     prove.add_argument(
         "--all-n", metavar="X", help="X stands for n exchangeable features; prove it for every n"

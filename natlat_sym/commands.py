@@ -75,11 +75,17 @@ def run_translate(arguments: argparse.Namespace) -> Result:
 
 def run_prove(arguments: argparse.Namespace) -> Result:
     """Proved, refuted by an explicit law, or undecided."""
-    from natlat_sym.theorems import decide
+    from natlat_sym.nonshannon import cite
+    from natlat_sym.notation import claim as read_claim
+    from natlat_sym.theorems import decide, read_given
 
     if arguments.all_n:
         return _prove_for_all_n(arguments)
-    decision = decide(arguments.claim, arguments.given)
+    given = read_given(arguments.given)
+    forms = [read_claim(arguments.claim).difference, *(claim.difference for claim in given)]
+    names = sorted({name for form in forms for name in form.variables})
+    cited = [claim for name in arguments.cite for claim in cite(name, names)]
+    decision = decide(arguments.claim, [*given, *cited])
     code = {"proved": VERIFIED, "refuted": FALSIFIED, "undecided": UNDECIDED}[decision.status]
     _write_certificate(arguments, decision.certificate)
     return Result(code, str(decision), decision.to_json())

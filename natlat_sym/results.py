@@ -16,6 +16,7 @@ from natlat_sym.dist import Dist
 from natlat_sym.errors import CertificateRejected
 from natlat_sym.forms import Claim
 from natlat_sym.naming import read_names
+from natlat_sym.nonshannon import citation
 from natlat_sym.prooflines import Lines, spread_lines, substitute_lines
 from natlat_sym.render import quantity
 
@@ -101,7 +102,12 @@ class Theorem:
         return f"${self.to_latex()}$"
 
     def __str__(self) -> str:
-        given = f"  given {', '.join(self.assumptions)}" if self.given else ""
+        sources = [citation(hypothesis) for hypothesis in self.given]
+        shown = [
+            f"{text} [{source}]" if source else text
+            for text, source in zip(self.assumptions, sources, strict=True)
+        ]
+        given = f"  given {', '.join(shown)}" if shown else ""
         return f"⊢ {self.claim}{given}"
 
     def __repr__(self) -> str:

@@ -18,8 +18,8 @@ LAYERS = [
      "notation", "measures"},
     {"features", "components", "existence", "latents", "translation"},
     {"elementals", "spaces", "simplex", "polyhedra", "lp", "prover", "problems", "sketch",
-     "codes", "descent", "witnesses", "certificates", "prooflines", "familytext", "results",
-     "theorems", "arguments", "bounds", "families"},
+     "codes", "descent", "witnesses", "nonshannon", "certificates", "prooflines", "familytext",
+     "results", "theorems", "arguments", "bounds", "families"},
     {"zoo", "zoo_catalogue", "zoo_entry", "zoo_laws", "zoo_real", "draw", "testing"},
     {"sources", "proofmap", "commands", "cli", "__main__", "__init__"},
 ]  # fmt: skip
