@@ -2,7 +2,7 @@
 PY  ?= python3
 BIN := .venv/bin
 
-.PHONY: verify test proofs notebooks bench lint clean
+.PHONY: verify test proofs notebooks readme bench lint clean
 
 verify: .venv/.ready
 	@$(BIN)/natlat proofs proofs
@@ -17,8 +17,12 @@ proofs: .venv/.ready
 notebooks: .venv/.ready
 	$(BIN)/python scripts/run_notebooks.py --update
 
+readme: .venv/.ready
+	$(BIN)/python scripts/update_readme.py
+
 bench: .venv/.bench
 	$(BIN)/python bench/laws.py
+	$(BIN)/python bench/prover.py
 
 lint: .venv/.ready
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

@@ -823,8 +823,8 @@ class _Sum:
         _require(not wrong, where, f"the lines do not sum to the claim for n = {n}")
 
 
-def _weight(value: object, where: str, first: int, drop: int, signed: bool) -> Poly:
-    """Read [[c, p, q, r], ...]: the sum of c * (k-first)**p * (n-drop-k)**q * (n-1)**r."""
+def _weight(value: object, where: str, least: int, first: int, drop: int, signed: bool) -> Poly:
+    """Read [[c, p, q, r], ...]: the sum of c * (k-first)**p * (n-drop-k)**q * (n-least)**r."""
     total: Family = {(): {}}
     rows = _list(value, where)
     for row in rows:
@@ -837,7 +837,7 @@ def _weight(value: object, where: str, first: int, drop: int, signed: bool) -> P
         _require(c > 0 or (c and signed), where, "a coefficient must be above 0")
         _require(first >= 0 or not (powers[0] or powers[1]), where, "only a run has an index k")
         bases = _poly((1, 0, 1), (-first, 0, 0)), _poly((1, 1, 0), (-1, 0, 1), (-drop, 0, 0))
-        monomial = _product({(0, 0): c}, _power(_poly((1, 1, 0), (-1, 0, 0)), powers[2]))
+        monomial = _product({(0, 0): c}, _power(_poly((1, 1, 0), (-least, 0, 0)), powers[2]))
         for base, power in zip(bases, powers, strict=False):
             monomial = _product(monomial, _power(base, power))
         _grow(total, (), monomial)
@@ -861,7 +861,7 @@ def _family_lines(
             proper = type(parts[1]) is int and 0 <= parts[1] < len(given)
             _require(proper, f"{spot}.given", f"expected an index below {len(given)}")
             relation, difference = given[parts[1]]
-            weight = _weight(parts[0], f"{spot}.weight", -1, 0, relation == "=")
+            weight = _weight(parts[0], f"{spot}.weight", total.least, -1, 0, relation == "=")
             for key, x in difference.items():
                 total.add(key, _product(weight, x))
             used.add(parts[1])
@@ -870,7 +870,7 @@ def _family_lines(
         first, drop = parts[2:] if runs else (-1, 0)
         proper = not runs or all(type(x) is int and 0 <= x <= MAX_SHIFT for x in (first, drop))
         _require(proper, spot, "expected 'first' and 'drop' from 0 to 20")
-        weight = _weight(parts[0], f"{spot}.weight", first, drop, False)
+        weight = _weight(parts[0], f"{spot}.weight", total.least, first, drop, False)
         for key, sign in _family_term(parts[1], f"{spot}.term", features, total.least):
             signed = _product(_poly((sign, 0, 0)), weight)
             joint = type(key) is tuple and key != ()

@@ -185,46 +185,70 @@ def merge_terms(weights: Mapping[Term, Fraction]) -> dict[Term, Fraction]:
     >>> [term.text("XYZ") for term in merged]
     ['I(X;Y,Z)']
     """
-    current: dict[Term, Fraction] = {}
+    pool = _Pool()
     for term, weight in sorted(weights.items()):
-        _accumulate(current, _ordered(*term), weight)
+        pool.add(_ordered(*term), weight)
     before = -1
-    while len(current) != before:
-        before = len(current)
-        for outer in sorted(current):
-            while outer in current and (found := _partner(outer, current)):
-                inner, outer_and_inner = found
-                weight = current.pop(outer)
-                del current[inner]
-                _accumulate(current, outer_and_inner, weight)
-                outer = outer_and_inner
-    return dict(sorted(current.items()))
+    while len(pool.weights) != before:
+        before = len(pool.weights)
+        for outer in sorted(pool.weights):
+            while outer in pool.weights and (found := pool.partner(outer)):
+                inner, union = found
+                weight = pool.take(outer)
+                pool.take(inner)
+                pool.add(union, weight)
+                outer = union
+    return dict(sorted(pool.weights.items()))
 
 
-def _accumulate(current: dict[Term, Fraction], term: Term, weight: Fraction) -> None:
-    total = current.get(term, Fraction(0)) + weight
-    if total:
-        current[term] = total
+class _Pool:
+    """Weighted terms, found by one block and by everything else they hold."""
+
+    def __init__(self) -> None:
+        self.weights: dict[Term, Fraction] = {}
+        self.places: dict[tuple[int, int], dict[Term, int]] = {}
+
+    def add(self, term: Term, weight: Fraction) -> None:
+        total = self.weights.pop(term, Fraction(0)) + weight
+        if total:
+            self.weights[term] = total
+            for key, part in _keys(term):
+                self.places.setdefault(key, {})[term] = part
+
+    def take(self, term: Term) -> Fraction:
+        for key, _ in _keys(term):
+            self.places[key].pop(term, None)
+        return self.weights.pop(term)
+
+    def partner(self, outer: Term) -> tuple[Term, Term] | None:
+        """Find (inner, union) with outer + inner == union; outer is the more conditioned one."""
+        weight, (first, second, given) = self.weights[outer], outer
+        best: tuple[int, int, Term] | None = None
+        for order, block in enumerate((second, first) if second else (first, 0)):
+            for inner, part in self.places.get((block, given), {}).items():
+                fits = inner != outer and self.weights[inner] == weight
+                if fits and (best is None or (-part, order) < best[:2]):
+                    best = -part, order, inner
+        if best is None:
+            return None
+        part, inner, rest = -best[0], best[2], given + best[0]
+        if not second:
+            whole = first if inner.second else first | part
+            return inner, Term(whole, 0, rest)
+        kept, grown = (first, second) if best[1] else (second, first)
+        return inner, _ordered(kept, grown | part, rest)
 
 
-def _partner(outer: Term, current: Mapping[Term, Fraction]) -> tuple[Term, Term] | None:
-    """Find (inner, union) with outer + inner == union; outer is the more conditioned one."""
-    weight = current[outer]
-    for part in _submasks(outer.given):
-        for inner, union in _joins(outer, part) if part else ():
-            if inner != outer and current.get(inner) == weight:
-                return inner, union
-    return None
+def _keys(term: Term) -> list[tuple[tuple[int, int], int]]:
+    """Return the keys of a term as the inner one of a pair: (block, all the rest), part.
 
-
-def _joins(outer: Term, part: int) -> Iterator[tuple[Term, Term]]:
-    first, second, given = outer.first, outer.second, outer.given ^ part
-    if second:
-        yield _ordered(second, part, given), _ordered(second, first | part, given)
-        yield _ordered(first, part, given), _ordered(first, second | part, given)
-    else:
-        yield _ordered(first, part, given), Term(first, 0, given)
-        yield Term(part, 0, given), Term(first | part, 0, given)
+    As ``I(block;part|C)`` it joins a term with that block given ``part, C``; ``H(part|C)`` joins
+    ``H(A|part, C)``, under the block 0.
+    """
+    first, second, given = term
+    if not second:
+        return [((0, first | given), first)]
+    return [((first, second | given), second), ((second, first | given), first)]
 
 
 def _ordered(a: int, b: int, given: int) -> Term:

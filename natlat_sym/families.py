@@ -6,7 +6,7 @@ term different places hold different features.  ``H(R|X[n-1])`` is the average o
 features loses nothing when it is symmetric, and leaves O(n) unknowns.
 
 A proof for every n is a sum of runs of non-negative terms over an index k, each with a weight
-``c * (k - first)^p * (last - k)^q * (n - 1)^r``.  The search solves the linear equations that
+``c * (k - first)^p * (last - k)^q * (n - least)^r``.  The search solves the linear equations that
 these weights obey at several n exactly; the trusted checker then confirms the identity for every
 n, by polynomial arithmetic.
 """
@@ -78,6 +78,7 @@ class _Column:
     sign: int
     data: check.Family
     run: bool
+    least: int
 
     def at(self, n: int) -> Iterator[tuple[object, Fraction]]:
         """Yield what the line adds for one n: place and coefficient."""
@@ -85,7 +86,7 @@ class _Column:
         p, q, r = self.powers
         for k in range(first, n - drop + 1) if self.run else (0,):
             weight = Fraction((k - first) ** p * (n - drop - k) ** q if self.run else 1)
-            weight *= self.sign * (n - 1) ** r
+            weight *= self.sign * (n - self.least) ** r
             for key, value in self.data.items():
                 yield _place(key, n, k), weight * _value(value, n)
 
@@ -170,9 +171,16 @@ def _negated(form: check.Family) -> check.Family:
 # ---- the lines that may be used ----
 
 
-def _terms(names: Sequence[str], features: str) -> Iterator[tuple[str, int, int]]:
-    """Yield the elemental families: term, first, drop (-1, 0 when it does not run)."""
-    x, ends = features, ("0", "1", "n-1", "n")
+def _terms(names: Sequence[str], features: str, depth: int) -> Iterator[tuple[str, int, int]]:
+    """Yield the elemental families: term, first, drop (-1, 0 when it does not run).
+
+    Weights may break ``depth`` places from the ends: runs may stop short of it, and the terms that
+    are left also stand alone.
+    """
+    short = range(1, depth + 1) if depth > 1 else ()
+    x = features
+    low = [str(a) for a in range(depth + 1)]
+    high = ["n", *(f"n-{a}" for a in range(1, depth + 1))]
     yield f"H({x}[1]|{','.join([*names, f'{x}[n-1]'])})", -1, 0
     for name in names:
         rest = [other for other in names if other != name]
@@ -181,15 +189,23 @@ def _terms(names: Sequence[str], features: str) -> Iterator[tuple[str, int, int]
         for given in combinations(names, size):
             rest = [name for name in names if name not in given]
             group = ",".join([*given, ""])
-            yield f"I({x}[1];{x}[1]|{group}{x}[k])", 0, 2
+            yield from ((f"I({x}[1];{x}[1]|{group}{x}[k])", 0, 2 + d) for d in (0, *short))
+            for end in high[2:] if depth > 1 else ():
+                yield f"I({x}[1];{x}[1]|{group}{x}[{end}])", -1, 0
             for name in rest:
-                yield f"I({name};{x}[1]|{group}{x}[k])", 0, 1
-                for end in ("0", "n-1"):
+                yield from ((f"I({name};{x}[1]|{group}{x}[k])", 0, 1 + d) for d in (0, *short))
+                for end in (*low[:-1], *high[1:]):
                     yield f"I({name};{x}[1]|{group}{x}[{end}])", -1, 0
             for first, second in combinations(rest, 2):
-                yield f"I({first};{second}|{group}{x}[k])", 0, 0
-                for end in ends:
+                yield from ((f"I({first};{second}|{group}{x}[k])", 0, d) for d in (0, *short))
+                for end in (*low, *reversed(high)):
                     yield f"I({first};{second}|{group}{x}[{end}])", -1, 0
+
+
+def _depth(forms: Iterable[check.Family], least: int) -> int:
+    """Return how far from all or none of the features the sizes in some forms lie."""
+    sizes = [key[1] for form in forms for key in form if isinstance(key, tuple) and key]
+    return int(min(least, max([1, *(abs(a) for a, _, _ in sizes)])))
 
 
 def _columns(
@@ -199,6 +215,7 @@ def _columns(
     features: str,
     least: int,
     degree: int,
+    depth: int,
 ) -> list[_Column]:
     found: list[_Column] = []
     constants = [(0, 0, r) for r in range(degree + 1)]
@@ -208,20 +225,20 @@ def _columns(
         for q in range(degree + 1 - p)
         for r in range(degree + 1 - p - q)
     ]
-    for term, first, drop in _terms(names, features):
+    for term, first, drop in _terms(names, features, depth):
         data: check.Family = {}
         for key, sign in check._family_term(term, "term", features, least):
             check._grow(data, key, {(0, 0): Fraction(sign)})
         run = first >= 0
         order = (0, 0, term, first, drop)
-        found += [_Column(order, p, 1, data, run) for p in (powers if run else constants)]
+        found += [_Column(order, p, 1, data, run, least) for p in (powers if run else constants)]
     for text in (*symbols, "1"):
         data = {() if text == "1" else text: {(0, 0): Fraction(1)}}
-        found += [_Column((0, 0, text, -1, 0), p, 1, data, False) for p in constants]
+        found += [_Column((0, 0, text, -1, 0), p, 1, data, False, least) for p in constants]
     for index, (_, relation, form) in enumerate(hypotheses):
         signs = (1, -1) if relation == "=" else (1,)
         order = (1, index, "", 0, 0)
-        found += [_Column(order, p, s, form, False) for p in constants for s in signs]
+        found += [_Column(order, p, s, form, False, least) for p in constants for s in signs]
     return found
 
 
@@ -234,9 +251,10 @@ def _search(
 ) -> list[tuple[_Column, Fraction]] | None:
     forms = [goal, *(form for _, _, form in hypotheses)]
     symbols = sorted({key for form in forms for key in form if isinstance(key, str)})
+    depth = _depth(forms, least)
     for degree in DEGREES:
-        columns = _columns(names, symbols, hypotheses, features, least, degree)
-        samples = range(least, least + degree + 4)
+        columns = _columns(names, symbols, hypotheses, features, least, degree, depth)
+        samples = range(least, least + degree + 4 + 2 * (depth - 1))
         rows = [_sampled(column.at, samples) for column in columns]
         target = _sampled(
             lambda n: ((_place(key, n, 0), _value(x, n)) for key, x in goal.items()), samples

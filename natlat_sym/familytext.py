@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import comb
@@ -48,21 +49,21 @@ def _show_part(
         return "\n".join([*shown, "  =  0, identically"])
     for number, line in enumerate(lines):
         sign = "+" if number else "="
-        shown.append(f"  {sign}  {_show_line(line, given)}")
+        shown.append(f"  {sign}  {_show_line(line, least, given)}")
     return "\n".join([*shown, "  >= 0"])
 
 
-def _show_line(line: Mapping[str, Any], given: Sequence[str]) -> str:
+def _show_line(line: Mapping[str, Any], least: int, given: Sequence[str]) -> str:
     if "given" in line:
-        return f"{_show_weight(line['weight'], 0, 0)} * ({given[line['given']]})"
+        return f"{_show_weight(line['weight'], least, 0, 0)} * ({given[line['given']]})"
     first, drop = line.get("first", 0), line.get("drop", 0)
-    weight = f"{_show_weight(line['weight'], first, drop)} * {line['term']}"
+    weight = f"{_show_weight(line['weight'], least, first, drop)} * {line['term']}"
     if "first" not in line:
         return weight
     return f"sum over k = {first}..{_minus('n', drop)} of {weight}"
 
 
-def _show_weight(weight: Weight, first: int, drop: int) -> str:
+def _show_weight(weight: Weight, least: int, first: int, drop: int) -> str:
     bases = (_minus("k", first), _minus(_minus("n", drop), "k"))
     groups: dict[tuple[int, int], dict[int, Fraction]] = {}
     for coefficient, p, q, r in weight:
@@ -70,26 +71,26 @@ def _show_weight(weight: Weight, first: int, drop: int) -> str:
     terms = []
     for powers, scale in groups.items():
         factors = [_power(base, power) for base, power in zip(bases, powers, strict=True) if power]
-        factors = [part for part in (_show_scale(scale), *factors) if part != "1"]
+        factors = [part for part in (_show_scale(scale, least), *factors) if part != "1"]
         terms.append(" ".join(factors) or "1")
     text = " + ".join(terms).replace("+ -", "- ")
     return f"({text})" if len(terms) > 1 else text
 
 
-def _show_scale(scale: Mapping[int, Fraction]) -> str:
-    """Write a sum of c * (n-1)**r, as one power of n when it is one."""
+def _show_scale(scale: Mapping[int, Fraction], least: int) -> str:
+    """Write a sum of c * (n-least)**r as a polynomial in n."""
     plain: dict[int, Fraction] = {}
     for r, c in scale.items():
         for i in range(r + 1):
-            plain[i] = plain.get(i, Fraction(0)) + c * comb(r, i) * (-1) ** (r - i)
-    plain = {i: c for i, c in plain.items() if c}
-    one = len(plain) == 1
-    base, powers = ("n", plain) if one else ("n-1", dict(scale))
+            plain[i] = plain.get(i, Fraction(0)) + c * comb(r, i) * (-least) ** (r - i)
     parts = []
-    for power, c in sorted(powers.items()):
-        number = [show(c)] if c not in (1, -1) or not power else ["-"] if c == -1 else []
-        parts.append("".join(number) if not power else " ".join([*number, _power(base, power)]))
-    text = " + ".join(parts).replace("+ -", "- ").replace("- (", "-(").replace("- n", "-n")
+    for power, c in sorted(plain.items(), reverse=True):
+        if c:
+            number = [show(c)] if c not in (1, -1) or not power else ["-"] if c == -1 else []
+            text = " ".join([*number, *([_power("n", power)] if power else [])])
+            parts.append(text.replace("- n", "-n"))
+    text = " + ".join(parts).replace("+ -", "- ")
+    text = re.sub(r"^n - (\d+)$", r"n-\1", text)
     return f"({text})" if len(parts) > 1 else text
 
 

@@ -1,7 +1,7 @@
 """P09 · The theorems for every number of features at once.
 
 Claim    H(L|M) <= (n-1) TC(X|M) + sum_i H(L|X_-i) for every n, and its relatives: dual total
-         correlation, strong redundancy, stochastic functions, one feature at a time
+         correlation, strong redundancy, stochastic functions, one feature at a time, budgets
 Reading  P05 and P07 were about two, three or four features. Here n is a variable: the certificate
          is a sum of runs of terms over k, with weights that are polynomials in n and k, and the
          checker confirms the identity for every n. Weak redundancy costs a factor n-1 on the
@@ -53,6 +53,20 @@ per_feature = prove_for_all_n("I(L;X[1]|M) <= I(X[1];X[n-1]|M) + I(L;X[1]|X[n-1]
 # %% Approximate isomorphism: a small H(L|X) may stand for the third condition
 low_entropy = prove_for_all_n("H(L|M) <= DTC(X|M) + n I(L;X[1]|X[n-1]) + n H(L|X[n])")
 
+# %% A deletion budget: readable without any m features
+# The larger m, the less it costs. One theorem for each m, every n; the averages are over all
+# choices of n-m features.
+BUDGETS = {
+    f"budget-{m}{kind}": prove_for_all_n(claim, least=m + 1)
+    for m in (2, 3, 4)
+    for kind, claim in {
+        "": f"{m} H(L|M) <= (n-{m}) TC(X|M) + n H(L|X[n-{m}])",
+        "-dual": f"{m} H(L|M) <= {m} DTC(X|M) + n H(L|X[n-{m}])",
+        "-stochastic": f"{m} I(L;X[n]|M) <= (n-{m}) TC(X|M)"
+        f" + n I(L;X[{m}]|X[n-{m}]) + n I(L;M|X[n])",
+    }.items()
+}
+
 # %% What is carried on
 RESULTS = {
     "han": han,
@@ -69,4 +83,5 @@ RESULTS = {
     "exact": exact,
     "per-feature": per_feature,
     "low-entropy": low_entropy,
+    **BUDGETS,
 }

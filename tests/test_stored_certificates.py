@@ -84,7 +84,6 @@ def single_edits(data):
 
 def test_there_are_certificates_of_every_kind():
     kinds = {json.loads(path.read_text())["kind"] for path in STORED}
-    assert len(STORED) == 71
     assert kinds == {"linear", "symmetric", "law", "refutation", "all-n"}
 
 
