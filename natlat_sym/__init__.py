@@ -21,6 +21,10 @@ from typing import TYPE_CHECKING
 _HOME = {
     "Bits": "bits",
     "oo": "bits",
+    "BitsFunction": "functions",
+    "parameter": "ratios",
+    "limits": "leading",
+    "ratio_limit": "leading",
     "Dist": "dist",
     "read_table": "tables",
     "read_law": "lawfile",
@@ -121,10 +125,14 @@ if TYPE_CHECKING:
     )
     from natlat_sym.families import prove_for_all_n
     from natlat_sym.forms import Claim, Form
+    from natlat_sym.functions import BitsFunction
     from natlat_sym.latents import find_natural_latent, natural_latent
     from natlat_sym.lawfile import read_law, write_law
+    from natlat_sym.leading import limits, ratio_limit
     from natlat_sym.measures import dag_error, kl, measure
+    from natlat_sym.nonshannon import cite, copies
     from natlat_sym.notation import DTC, TC, H, I, O, claim, form, variables
+    from natlat_sym.ratios import parameter
     from natlat_sym.tables import read_table
     from natlat_sym.theorems import (
         Evaluation,

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from math import lcm, prod
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from natlat_sym.counts import Counts
 from natlat_sym.errors import InvalidInput
-from natlat_sym.field import exact, show
+from natlat_sym.field import common_multiple, over_common, scalar, show
 from natlat_sym.lawbuild import (
     Label,
     Outcome,
     outcomes,
-    over_common,
     read_label,
     require_one,
     show_outcome,
@@ -96,7 +95,7 @@ def _read_row(row: Any, parent: Outcome, name: str) -> dict[Label, Fraction]:
         )
     masses: dict[Label, Fraction] = {}
     for given, value in row.items():
-        label, mass = read_label(given, name), exact(value, "mass")
+        label, mass = read_label(given, name), scalar(value, "mass")
         if mass < 0:
             raise InvalidInput(
                 f"expected a mass of at least 0 for {where}, label {label} has {show(mass)}",
@@ -119,7 +118,7 @@ def read_function(
 
 def flipped(alphabet: Sequence[Label], noise: object, name: str) -> dict[Label, dict[Label, Any]]:
     """Return the binary symmetric channel on a two-letter alphabet."""
-    mass = exact(noise, "flip mass")
+    mass = scalar(noise, "flip mass")
     if len(alphabet) != 2:
         raise InvalidInput(
             f"expected a variable with two labels to flip, {name} has "
@@ -140,7 +139,7 @@ def conditional_rows(law: Law, axes: Sequence[int]) -> tuple[dict[Outcome, Row],
     marginal = table.marginal(axes)
     parents = parents_of(table, axes, marginal).tolist()
     sums = marginal.weights.tolist()
-    common = lcm(*sums)
+    common = common_multiple(sums)
     scale = [common // value for value in sums]
     rows: list[dict[int, int]] = [{} for _ in sums]
     keys = table.rekeyed(rest, tail).tolist()

@@ -121,6 +121,11 @@ def _add_law_commands(add: Callable[[str, str], argparse.ArgumentParser]) -> Non
     _add_source(measure)
     measure.add_argument("forms", nargs="+", metavar="FORM", help="e.g. 'I(X1;X2|L)'")
 
+    limit = add("limit", "leading behaviour of a form on a law with a parameter, exact")
+    _add_source(limit)
+    limit.add_argument("form", metavar="FORM", help="e.g. 'I(X1;X2|L)'")
+    limit.add_argument("--at", required=True, metavar="DIRECTION", help="e.g. 'e -> 0+'")
+
     find = add("find", "decide whether an exact natural latent exists, and give it")
     _add_source(find)
     _add_features(find)

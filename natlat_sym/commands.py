@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from natlat_sym.cli import FALSIFIED, UNDECIDED, VERIFIED
-from natlat_sym.render import quantity, text_table
+from natlat_sym.render import approximate, quantity, text_table
 
 if TYPE_CHECKING:
     from natlat_sym.certificates import Certificate
@@ -39,9 +39,24 @@ def run_measure(arguments: argparse.Namespace) -> Result:
 
     law = _law(arguments)
     values = [(text, form(text)(law)) for text in arguments.forms]
-    rows = [(text, str(value), value.approx(12)) for text, value in values]
+    rows = [(text, str(value), approximate(value) or "") for text, value in values]
     payload = [{"form": text, **quantity(value)} for text, value in values]
     return Result(VERIFIED, text_table(rows), {"values": payload})
+
+
+def run_limit(arguments: argparse.Namespace) -> Result:
+    """Leading behaviour of a form on a parametric law."""
+    from natlat_sym.leading import limits
+    from natlat_sym.notation import form
+
+    found = limits(form(arguments.form)(_law(arguments)), arguments.at)
+    payload: dict[str, object] = {
+        "form": arguments.form,
+        "at": found.at,
+        "leading": found.leading,
+        "limit": str(found.limit),
+    }
+    return Result(VERIFIED, f"{arguments.form} = {found}", payload)
 
 
 def run_find(arguments: argparse.Namespace) -> Result:

@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from math import gcd, prod
+from typing import Any, cast
 
 import numpy as np
 
+from natlat_sym.amounts import log_sum
 from natlat_sym.bits import Bits
+from natlat_sym.field import Scalar, common_divisor
 from natlat_sym.primeterms import prime_terms
 from natlat_sym.weights import (
     LIMIT,
@@ -134,10 +137,10 @@ class Counts:
     def weight(self, key: int) -> int:
         """Weight of one cell."""
         if self._keys is None:
-            return int(self._weights[key])
+            return _plain(self._weights[key])
         place = int(np.searchsorted(self._keys, key))
         found = place < self._keys.size and self._keys[place] == key
-        return int(self._weights[place]) if found else 0
+        return _plain(self._weights[place]) if found else 0
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Counts):
@@ -216,7 +219,10 @@ class Counts:
         weights, common = self._weights, self.total
         for start in range(0, weights.size, 4096):
             part = weights[start : start + 4096]
-            common = gcd(common, int(np.gcd.reduce(part)) if part.dtype != object else gcd(*part))
+            if part.dtype == object:
+                common = common_divisor([common, *part.tolist()])
+            else:
+                common = gcd(common, int(np.gcd.reduce(part)))
             if common == 1:
                 return self
         lower = as_weights(weights // common)
@@ -235,6 +241,10 @@ class Counts:
         found: dict[frozenset[int], Bits] = {}
         _visit(self, tuple(range(len(self.shape))), set(targets), found)
         return found
+
+
+def _plain(weight: Any) -> int:
+    return cast(int, weight) if isinstance(weight, Scalar) else int(weight)
 
 
 def _is_dense(box: int, size: int) -> bool:
@@ -309,7 +319,7 @@ def _entropy(weights: Array, total: int) -> Bits:
     """Exact entropy of weights with this sum: log N - (1/N) * sum of n * log n."""
     terms = _logarithms(weights, total)
     terms[total] = terms.get(total, 0) + total
-    return Bits.from_terms(terms, total)
+    return log_sum(terms, total)
 
 
 def _logarithms(weights: Array, total: int) -> dict[int, int]:

@@ -8,11 +8,10 @@ from typing import Any, Self
 
 from natlat_sym.channels import superposed
 from natlat_sym.errors import InvalidInput
-from natlat_sym.field import dyadic, exact, show
+from natlat_sym.field import dyadic, over_common, scalar, show
 from natlat_sym.lawbuild import (
     Label,
     Outcome,
-    over_common,
     read_array,
     read_label,
     read_masses,
@@ -61,7 +60,9 @@ class Dist(Transforms):
         return cls._of(names, *tabulate(names, weights))
 
     @classmethod
-    def from_dict(cls, masses: Mapping[Any, object], names: Names) -> Self:
+    def from_dict(
+        cls, masses: Mapping[Any, object], names: Names, parameters: object = None
+    ) -> Self:
         """Return the law with these exact masses.
 
         Parameters
@@ -71,6 +72,9 @@ class Dist(Transforms):
             int, a Fraction, or text such as ``"3/8"`` or ``"0.375"``.
         names : str or iterable of str
             ``"X1 X2"``, ``"X1,X2"`` or a list.
+        parameters : str, list of str or mapping, optional
+            Ranges such as ``"0 < e < 1/2"``; masses given as text may then use the parameters.
+            Functions made with `parameter` need no declaration.
 
         Returns
         -------
@@ -91,13 +95,15 @@ class Dist(Transforms):
         Fraction(2, 3)
         """
         listed = read_names(names)
-        found = read_masses(masses, listed)
+        found = read_masses(masses, listed, parameters)
         require_one(found.values(), "the law", "use Dist.from_weights to divide by the sum")
         weights, _ = over_common(list(found.values()))
         return cls._of_weights(listed, dict(zip(found, weights, strict=True)))
 
     @classmethod
-    def from_weights(cls, weights: Mapping[Any, object], names: Names) -> Self:
+    def from_weights(
+        cls, weights: Mapping[Any, object], names: Names, parameters: object = None
+    ) -> Self:
         """Return the law proportional to non-negative exact weights.
 
         Parameters
@@ -106,6 +112,8 @@ class Dist(Transforms):
             As in :meth:`from_dict`; divided by their sum.
         names : str or iterable of str
             The variables.
+        parameters : str, list of str or mapping, optional
+            As in :meth:`from_dict`.
 
         Returns
         -------
@@ -122,7 +130,7 @@ class Dist(Transforms):
         3/4
         """
         listed = read_names(names)
-        found = read_masses(weights, listed)
+        found = read_masses(weights, listed, parameters)
         scaled, _ = over_common(list(found.values()))
         return cls._of_weights(listed, dict(zip(found, scaled, strict=True)))
 
@@ -317,7 +325,7 @@ class Dist(Transforms):
         >>> Dist.mixture([("1/4", zero), ("3/4", one)]).mass("1")
         Fraction(3, 4)
         """
-        listed = [(exact(weight, "weight of mass"), law) for weight, law in parts]
+        listed = [(scalar(weight, "weight of mass"), law) for weight, law in parts]
         if not listed:
             raise InvalidInput("expected at least one (weight, law) pair, got none")
         names = listed[0][1].names
@@ -361,7 +369,7 @@ class Dist(Transforms):
         >>> coin.mix(Dist.uniform("X", ["0"]), "1/2").mass("0")
         Fraction(3, 4)
         """
-        share = exact(weight, "weight of mass")
+        share = scalar(weight, "weight of mass")
         if not 0 <= share <= 1:
             raise InvalidInput(f"expected a weight between 0 and 1, got {show(share)}", mass=share)
         return self.mixture([(1 - share, self), (share, other)])

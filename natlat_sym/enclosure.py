@@ -7,6 +7,7 @@ computed logarithm is a lower bound, and one proved bound says how far below it 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from functools import lru_cache
 from math import isqrt
 
@@ -131,3 +132,26 @@ def _ln_step(step: int, shift: int, width: int) -> int:
         term = term * top // bottom
         odd += 2
     return 2 * series
+
+
+def ln2_bounds(precision: int) -> tuple[Fraction, Fraction]:
+    """Return rational bounds of the natural logarithm of 2.
+
+    Parameters
+    ----------
+    precision : int
+        Binary places, about.
+
+    Returns
+    -------
+    (Fraction, Fraction)
+
+    Examples
+    --------
+    >>> low, high = ln2_bounds(40)
+    >>> low < high, high - low < Fraction(1, 2**40)
+    (True, True)
+    """
+    width = _working_width(precision)
+    low = _ln_step(1, 0, width)
+    return Fraction(low, 1 << width), Fraction(low + width * width, 1 << width)

@@ -10,7 +10,7 @@ from typing import Any, Self
 from natlat_sym.bits import Bits
 from natlat_sym.counts import Counts
 from natlat_sym.errors import InvalidInput
-from natlat_sym.field import show
+from natlat_sym.field import Scalar, divided, show
 from natlat_sym.lawbuild import Label, Outcome, outcomes, read_outcome
 from natlat_sym.naming import Names, find_names
 
@@ -79,6 +79,12 @@ class Law:
         return self.counts.total
 
     @property
+    def parameters(self) -> Mapping[str, Any]:
+        """Ranges of the parameters that occur in the masses, by name; empty for most laws."""
+        functions: list[Any] = [w for w in self.counts.weights.tolist() if isinstance(w, Scalar)]
+        return functions[0].ranges if functions else {}
+
+    @property
     def support(self) -> tuple[Outcome, ...]:
         """Outcomes of positive mass, ordered by the alphabets."""
         return tuple(outcomes(self.counts, self.alphabets))
@@ -131,7 +137,7 @@ class Law:
         """
         total = self.total
         for outcome, weight in self.weights().items():
-            yield outcome, Fraction(weight, total)
+            yield outcome, divided(weight, total)
 
     def to_dict(self) -> dict[Outcome, Fraction]:
         """Return the masses by outcome; ``Dist.from_dict(p.to_dict(), p.names)`` is ``p`` again.
@@ -172,7 +178,7 @@ class Law:
             if label not in places:
                 return Fraction(0)
             key = key * len(places) + places[label]
-        return Fraction(self.counts.weight(key), self.total)
+        return divided(self.counts.weight(key), self.total)
 
     def probability(
         self, event: Mapping[str, object], given: Mapping[str, object] | None = None
@@ -213,7 +219,7 @@ class Law:
                 f"expected a condition of positive mass, {show_event(condition)} has mass 0",
                 event=condition,
             )
-        return Fraction(self._event_table(condition | dict(event)).total, below)
+        return divided(self._event_table(condition | dict(event)).total, below)
 
     def _event_table(self, event: Mapping[str, object]) -> Counts:
         """Table of the other variables inside an event; total 0 when the event is impossible."""
@@ -322,7 +328,8 @@ class Law:
             return f"<{type(self).__name__} of {', '.join(self.names)}: {len(self)} outcomes>"
         bare = len(self.names) == 1 and not any(isinstance(a, tuple) for a in self.alphabets[0])
         masses = {(outcome[0] if bare else outcome): show(mass) for outcome, mass in self.items()}
-        return f"{type(self).__name__}.from_dict({masses!r}, {' '.join(self.names)!r})"
+        ranges = f", parameters={str(self.parameters)!r}" if self.parameters else ""
+        return f"{type(self).__name__}.from_dict({masses!r}, {' '.join(self.names)!r}{ranges})"
 
     def _repr_html_(self) -> str:
         head, *rows = self._rows(_SHOWN)
@@ -339,7 +346,7 @@ class Law:
         """Return the header and the first rows of the mass table, as text."""
         table = self.counts.head(limit)
         shown = outcomes(table, self.alphabets)
-        masses = [show(Fraction(weight, self.total)) for weight in table.weights.tolist()]
+        masses = [show(divided(weight, self.total)) for weight in table.weights.tolist()]
         rows = [[*map(str, outcome), mass] for outcome, mass in zip(shown, masses, strict=True)]
         return [[*self.names, "mass"], *rows]
 

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from fractions import Fraction
-from math import gcd, lcm
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
 from natlat_sym.counts import Counts
 from natlat_sym.errors import InexactInput, InvalidInput, NotNormalised
-from natlat_sym.field import exact, is_float, show
+from natlat_sym.field import (
+    common_divisor,
+    divided,
+    exact,
+    is_float,
+    over_common,
+    scalar,
+    show,
+)
 from natlat_sym.weights import Array, as_weights
 
 Label = Hashable
@@ -84,7 +91,23 @@ def _rank(label: object) -> tuple[Any, ...]:
     return 4, type(label).__name__, repr(label)
 
 
-def read_masses(masses: Mapping[Any, object], names: Sequence[str]) -> dict[Outcome, Fraction]:
+def read_mass(mass: object, parameters: object) -> Fraction:
+    """Return an exact mass; text may use the declared parameters.
+
+    >>> read_mass("3/8", None)
+    Fraction(3, 8)
+    """
+    if isinstance(mass, str) and parameters:
+        from natlat_sym.ranges import Ranges
+        from natlat_sym.ratios import read_ratio
+
+        return cast(Fraction, read_ratio(mass, Ranges.read(parameters)))
+    return scalar(mass, "mass")
+
+
+def read_masses(
+    masses: Mapping[Any, object], names: Sequence[str], parameters: object = None
+) -> dict[Outcome, Fraction]:
     """Return non-negative exact masses by outcome.
 
     >>> read_masses({"a": "1/2"}, ["X"])
@@ -99,7 +122,7 @@ def read_masses(masses: Mapping[Any, object], names: Sequence[str]) -> dict[Outc
     found: dict[Outcome, Fraction] = {}
     for given, mass in masses.items():
         outcome = read_outcome(given, names)
-        value = exact(mass, "mass")
+        value = read_mass(mass, parameters)
         if value < 0:
             raise InvalidInput(
                 f"expected a mass of at least 0, outcome {show_outcome(outcome)} has {show(value)}",
@@ -125,22 +148,12 @@ def require_one(masses: Iterable[Fraction], what: str, fix: str) -> None:
 use Dist.from_weights
     """
     weights, bottom = over_common(list(masses))
-    total = Fraction(sum(weights), bottom)
+    total = divided(sum(weights), bottom)
     if total != 1:
         raise NotNormalised(
             f"expected masses of {what} that sum to 1, they sum to {show(total)}; {fix}",
             total=total,
         )
-
-
-def over_common(values: Sequence[Fraction]) -> tuple[list[int], int]:
-    """Return rationals as integers over one common denominator.
-
-    >>> over_common([Fraction(1, 2), Fraction(1, 3)])
-    ([3, 2], 6)
-    """
-    bottom = lcm(*{value.denominator for value in values})
-    return [value.numerator * (bottom // value.denominator) for value in values], bottom
 
 
 def tabulate(
@@ -162,7 +175,7 @@ def tabulate(
         size = len(alphabet)
         keys = [key * size + codes[label] for key, label in zip(keys, column, strict=True)]
     shape = [len(alphabet) for alphabet in alphabets]
-    common = gcd(*kept.values())
+    common = common_divisor(kept.values())
     table = Counts.from_pairs(shape, keys, [weight // common for weight in kept.values()])
     return alphabets, table
 

@@ -12,7 +12,7 @@ from natlat_sym.dist import Dist
 from natlat_sym.errors import InexactInput, InvalidInput, NotNormalised, SyntaxInvalid
 from natlat_sym.field import exact, show
 from natlat_sym.files import read_text, write_aside
-from natlat_sym.lawbuild import show_outcome
+from natlat_sym.lawbuild import read_mass, show_outcome
 from natlat_sym.naming import read_names
 
 FORMAT = "natlat-law/1"
@@ -100,7 +100,9 @@ def law_to_json(dist: Dist) -> dict[str, Any]:
         if any(not isinstance(label, str) for label in alphabet):
             dist = dist.relabel(name, str)
     mass = [[list(outcome), show(value)] for outcome, value in dist.items()]
-    return {"format": FORMAT, "variables": list(dist.names), "mass": mass}
+    ranges = {name: interval.shown(name) for name, interval in dist.parameters.items()}
+    declared = {"parameters": ranges} if ranges else {}
+    return {"format": FORMAT, "variables": list(dist.names), **declared, "mass": mass}
 
 
 def write_law(dist: Dist, path: str | os.PathLike[str]) -> None:
@@ -129,10 +131,13 @@ def write_law(dist: Dist, path: str | os.PathLike[str]) -> None:
     """
     data = law_to_json(dist)
     lines = ",\n    ".join(json.dumps(entry, ensure_ascii=False) for entry in data["mass"])
+    parameters = (
+        f'  "parameters": {json.dumps(data["parameters"])},\n' if "parameters" in data else ""
+    )
     variables = json.dumps(data["variables"])
     write_aside(
         path,
-        f'{{\n  "format": "{FORMAT}",\n  "variables": {variables},\n'
+        f'{{\n  "format": "{FORMAT}",\n  "variables": {variables},\n{parameters}'
         f'  "mass": [\n    {lines}\n  ]\n}}\n',
     )
 
@@ -188,17 +193,12 @@ def _law(data: Mapping[str, Any]) -> Dist:
             raise InvalidInput(
                 f"expected only the keys {', '.join(_KEYS)} in a law, got {key!r}", key=key
             )
-    if data.get("parameters"):
-        raise InvalidInput(
-            "this version reads laws with rational masses only; put numbers in for the parameters "
-            f"{_listed(data['parameters'])}",
-            parameters=data["parameters"],
-        )
+    parameters = _parameters(data.get("parameters"))
     if ("mass" in data) == ("weights" in data):
         raise InvalidInput('expected either "mass" or "weights" in a law, got both or neither')
     kind = "mass" if "mass" in data else "weights"
     names = _names(data.get("variables"))
-    masses = _masses(data[kind], names, kind)
+    masses = _masses(data[kind], names, kind, parameters)
     if kind == "weights":
         return Dist.from_weights(masses, names)
     try:
@@ -222,14 +222,30 @@ def _names(variables: object) -> tuple[str, ...]:
     return read_names(variables)
 
 
-def _masses(entries: object, names: tuple[str, ...], kind: str) -> dict[tuple[str, ...], Fraction]:
+def _parameters(declared: object) -> Any:
+    """Return the ranges a law file declares."""
+    if not declared:
+        return None
+    if not isinstance(declared, Mapping):
+        raise InvalidInput(
+            'expected "parameters" to be an object such as {"e": "0 < e < 1/2"}, got '
+            f"{_kind(declared)}"
+        )
+    from natlat_sym.ranges import Ranges
+
+    return Ranges.read(declared)
+
+
+def _masses(
+    entries: object, names: tuple[str, ...], kind: str, parameters: Any
+) -> dict[tuple[str, ...], Fraction]:
     if not isinstance(entries, list | tuple):
         raise InvalidInput(
             f'expected "{kind}" to be a list of [[label, ...], number] pairs, got {_kind(entries)}'
         )
     found: dict[tuple[str, ...], Fraction] = {}
     for place, entry in enumerate(entries, start=1):
-        outcome, mass = _entry(entry, names, f"entry {place} of {kind!r}")
+        outcome, mass = _entry(entry, names, f"entry {place} of {kind!r}", parameters)
         if outcome in found:
             raise InvalidInput(
                 f"expected different outcomes, {show_outcome(outcome)} is repeated in "
@@ -240,7 +256,9 @@ def _masses(entries: object, names: tuple[str, ...], kind: str) -> dict[tuple[st
     return found
 
 
-def _entry(entry: object, names: tuple[str, ...], where: str) -> tuple[tuple[str, ...], Fraction]:
+def _entry(
+    entry: object, names: tuple[str, ...], where: str, parameters: Any
+) -> tuple[tuple[str, ...], Fraction]:
     if not isinstance(entry, list | tuple) or len(entry) != 2:
         raise InvalidInput(f"expected a pair [[label, ...], number] in {where}, got {_kind(entry)}")
     labels, mass = entry
@@ -263,16 +281,12 @@ def _entry(entry: object, names: tuple[str, ...], where: str) -> tuple[tuple[str
         )
     if not isinstance(mass, str | int | Fraction):
         raise InvalidInput(f'expected a mass such as "3/8" in {where}, got {_kind(mass)}')
-    value = exact(mass, f"mass in {where}")
+    value = read_mass(mass, parameters) if parameters else exact(mass, f"mass in {where}")
     if value < 0:
         raise InvalidInput(
             f"expected a mass of at least 0 in {where}, got {show(value)}", mass=value
         )
     return tuple(labels), value
-
-
-def _listed(parameters: object) -> str:
-    return ", ".join(map(str, parameters)) if isinstance(parameters, Mapping) else str(parameters)
 
 
 def _kind(value: object) -> str:

@@ -11,6 +11,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from natlat_sym.amounts import weighted_sum
 from natlat_sym.atoms import Atom, Group, Key, latex_number, measure_atom, sorted_terms, written
 from natlat_sym.bits import Bits
 from natlat_sym.errors import InvalidInput
@@ -121,7 +122,7 @@ class Form:
             (weight, values[key]) for key, weight in self.entropies.items()
         ]
         parts += [(weight, _symbol_value(name, symbols)) for name, weight in self.symbols.items()]
-        return Bits.combine([*parts, (self.constant, Bits(1))])
+        return weighted_sum([*parts, (self.constant, Bits(1))])
 
     def _combined(self, other: object, sign: int) -> Form:
         return Form._total([(Fraction(1), self), (Fraction(sign), as_form(other))])

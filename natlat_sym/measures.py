@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from natlat_sym.amounts import log_sum
 from natlat_sym.bits import Bits, oo
 from natlat_sym.dags import dag, dag_form
 from natlat_sym.errors import UnknownVariable
@@ -49,14 +49,16 @@ def kl(p: Dist, q: Dist) -> Bits | Infinity:
             names=(p.names, q.names),
         )
     weights = q.weights() if p.names == q.names else q.marginal(p.names).weights()
-    terms: dict[int, int | Fraction] = {}
+    terms: dict[Any, Any] = {}
     for outcome, weight in p.weights().items():
         other = weights.get(outcome)
         if other is None:
             return oo
         terms[weight] = terms.get(weight, 0) + weight
         terms[other] = terms.get(other, 0) - weight
-    return Bits.from_terms(terms, p.total) + Bits.log2(Fraction(q.total, p.total))
+    terms[q.total] = terms.get(q.total, 0) + p.total
+    terms[p.total] = terms.get(p.total, 0) - p.total
+    return log_sum(terms, p.total)
 
 
 def dag_error(dist: Dist, spec: Any) -> Bits:

@@ -8,12 +8,24 @@ from typing import Protocol
 
 
 class Exact(Protocol):
-    """An exact amount of information, or ``oo``."""
+    """An exact amount of information, ``oo``, or a function of parameters."""
 
     def approx(self, significant: int = 12) -> str: ...
 
 
-def quantity(value: Exact) -> dict[str, str]:
+def approximate(value: Exact) -> str | None:
+    """Return 12 significant digits; None for an amount that depends on parameters.
+
+    Examples
+    --------
+    >>> from natlat_sym import Bits
+    >>> approximate(Bits("log2(3)"))
+    '1.58496250072'
+    """
+    return value.approx(12) if hasattr(value, "approx") else None
+
+
+def quantity(value: Exact) -> dict[str, str | None]:
     """Return an exact amount as the JSON object every command prints.
 
     Parameters
@@ -24,7 +36,8 @@ def quantity(value: Exact) -> dict[str, str]:
     Returns
     -------
     dict
-        ``{"exact": notation, "approx": decimal string with 12 significant digits}``.
+        ``{"exact": notation, "approx": decimal string with 12 significant digits}``; ``approx`` is
+        None for an amount that depends on parameters.
 
     Examples
     --------
@@ -32,7 +45,7 @@ def quantity(value: Exact) -> dict[str, str]:
     >>> quantity(Bits("2 - 3/4*log2(3)"))
     {'exact': '2 - 3/4*log2(3)', 'approx': '0.811278124459'}
     """
-    return {"exact": str(value), "approx": value.approx(12)}
+    return {"exact": str(value), "approx": approximate(value)}
 
 
 def text_table(rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> str:
@@ -126,6 +139,7 @@ def decimal(value: Exact) -> str:
     Returns
     -------
     str
+        Empty for an amount that depends on parameters.
 
     Examples
     --------
@@ -133,5 +147,7 @@ def decimal(value: Exact) -> str:
     >>> decimal(Bits("log2(3)")), decimal(Bits("1/10000000")), decimal(Bits(0))
     ('1.584963', '1.00e-7', '0.000000')
     """
+    if not hasattr(value, "approx"):
+        return ""
     shown = f"{value:.6f}"
     return value.approx(3) if value and shown.lstrip("-") == "0.000000" else shown

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Self
 
 from natlat_sym.channels import (
@@ -14,7 +14,7 @@ from natlat_sym.channels import (
     read_function,
 )
 from natlat_sym.errors import InvalidInput, OverlappingSets
-from natlat_sym.field import show
+from natlat_sym.field import over_common, show
 from natlat_sym.law import Law, show_event
 from natlat_sym.lawbuild import Outcome, outcomes, read_outcome, settle, show_outcome, tabulate
 from natlat_sym.naming import Names, find_names, read_names, refuse_repeated
@@ -90,6 +90,40 @@ class Transforms(Law):
         rest = [place for place, name in enumerate(self.names) if name not in event]
         names = [self.names[place] for place in rest]
         return self._of(names, *settle([self.alphabets[place] for place in rest], table))
+
+    def at(self, **values: object) -> Self:
+        """Return the law at a point of its parameters.
+
+        Parameters
+        ----------
+        values : exact numbers by name
+            One for each parameter, inside its range or at an end, where the support may shrink.
+
+        Returns
+        -------
+        Dist
+            With rational masses.
+
+        Raises
+        ------
+        InvalidInput
+            For a missing or unknown parameter, or a point outside the ranges.
+
+        Examples
+        --------
+        >>> from natlat_sym.dist import Dist
+        >>> coin = Dist.from_dict({"h": "1 - e", "t": "e"}, "X", parameters="0 < e < 1/2")
+        >>> coin.at(e="1/3")
+        Dist.from_dict({'h': '2/3', 't': '1/3'}, 'X')
+        """
+        if not self.parameters:
+            if values:
+                raise InvalidInput(f"expected no values, the law has no parameter {min(values)}")
+            return self
+        items: Iterable[tuple[Outcome, Any]] = self.items()
+        masses = {outcome: mass.at(**values) for outcome, mass in items}
+        weights, _ = over_common(list(masses.values()))
+        return self._of(self.names, *tabulate(self.names, dict(zip(masses, weights, strict=True))))
 
     def rename(self, names: Mapping[str, str]) -> Self:
         """Return the same law under new variable names.

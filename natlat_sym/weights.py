@@ -19,6 +19,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from natlat_sym.field import Scalar
+
 Array = NDArray[Any]
 
 LIMIT = 1 << 62
@@ -28,12 +30,23 @@ _MASK = (1 << _HALF) - 1
 
 
 def as_weights(values: Iterable[int] | Array) -> Array:
-    """Return non-negative integers as ``int64`` when all are below ``2**62``, else as objects."""
+    """Return non-negative integers as ``int64`` when all are below ``2**62``, else as objects.
+
+    Functions of parameters are objects.
+    """
     if not isinstance(values, np.ndarray):
         values = list(values)
-        return np.array(values, dtype=np.int64 if max(values, default=0) < LIMIT else object)
+        small = not symbolic(values) and max(values, default=0) < LIMIT
+        return np.array(values, dtype=np.int64 if small else object)
+    if values.dtype == object and symbolic(values.reshape(-1).tolist()):
+        return values
     small = values.size == 0 or int(values.max()) < LIMIT
     return values.astype(np.int64 if small else object, copy=False)
+
+
+def symbolic(values: Iterable[object]) -> bool:
+    """Tell whether some weights are functions of parameters."""
+    return any(isinstance(value, Scalar) for value in values)
 
 
 def exact_sum(weights: Array) -> int:
@@ -49,6 +62,8 @@ def exact_sum(weights: Array) -> int:
 
 def safe_product(left: Array, right: Array) -> Array:
     """Multiply two arrays of non-negative integers without wrapping."""
+    if left.dtype == object or right.dtype == object:
+        return as_weights(left.astype(object) * right.astype(object))
     if left.size and right.size and int(left.max()) * int(right.max()) >= LIMIT:
         left, right = left.astype(object), right.astype(object)
     return as_weights(left * right)
@@ -119,7 +134,7 @@ def histogram(weights: Array) -> tuple[Array, Array]:
     if weights.dtype == object:
         tally = Counter(weights.tolist())
         tally.pop(0, None)
-        listed = sorted(tally)
+        listed = sorted(tally, key=str if symbolic(tally) else None)
         return as_weights(listed), np.array([tally[value] for value in listed], dtype=np.int64)
     if small_enough(weights):
         copies = np.bincount(weights)
