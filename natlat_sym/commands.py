@@ -218,7 +218,6 @@ def _zoo_text(entry: Entry) -> str:
 
 
 def _zoo_payload(entry: Entry) -> dict[str, object]:
-    from natlat_sym.bits import Bits
     from natlat_sym.lawfile import law_to_json
 
     return {
@@ -228,7 +227,7 @@ def _zoo_payload(entry: Entry) -> dict[str, object]:
         "shows": entry.shows,
         "source": entry.source,
         "law": law_to_json(entry.law),
-        "values": [{"form": form, **quantity(Bits(value))} for form, value in entry.values.items()],
+        "values": [{"form": f, **quantity(value)} for f, value in entry.exact_values().items()],
     }
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from natlat_sym.bits import Bits
 from natlat_sym.dags import dag_form, mediation, redundancy
+from natlat_sym.errors import Undecided
 from natlat_sym.existence import FoundLatent, find_natural_latent
 from natlat_sym.features import Group, as_features, deletion_budget, group_text
 from natlat_sym.forms import Form, dual_total_correlation, entropy
@@ -100,8 +102,12 @@ class NaturalLatent:
 
     @property
     def worst(self) -> dict[str, Bits]:
-        """The largest redundancy error of each kind."""
-        return {kind: max(value for _, value in errors) for kind, errors in self._kinds()}
+        """The largest redundancy error of each kind, where that does not depend on parameters."""
+        found = {}
+        for kind, errors in self._kinds():
+            with contextlib.suppress(Undecided):
+                found[kind] = max(value for _, value in errors)
+        return found
 
     @property
     def verdict(self) -> dict[str, bool]:

@@ -12,18 +12,19 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
-from natlat_sym import zoo_catalogue, zoo_real
+from natlat_sym import zoo_catalogue, zoo_families, zoo_real
 from natlat_sym.errors import InvalidInput
 from natlat_sym.zoo_entry import Entry
+from natlat_sym.zoo_families import TinyMixture
 from natlat_sym.zoo_laws import path
 from natlat_sym.zoo_real import language_law
 
 if TYPE_CHECKING:
     from natlat_sym.dist import Dist
 
-__all__ = ["Entry", "entry", "language_law", "law", "names", "path"]
+__all__ = ["Entry", "TinyMixture", "entry", "language_law", "law", "names", "path"]
 
-_ENTRIES = (*zoo_catalogue.ENTRIES, *zoo_real.ENTRIES)
+_ENTRIES = (*zoo_catalogue.ENTRIES, *zoo_families.ENTRIES, *zoo_real.ENTRIES)
 _BY_NAME = {key: entry for entry in _ENTRIES for key in (entry.id, entry.name)}
 
 

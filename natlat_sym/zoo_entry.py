@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
+
+from natlat_sym.bits import Bits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,6 +67,15 @@ class Entry:
     def values(self) -> Mapping[str, str]:
         """Exact values in bits, by form."""
         return MappingProxyType(dict(self.pairs))
+
+    def exact_values(self) -> dict[str, Bits]:
+        """Return the values as exact amounts; functions where the law has parameters."""
+        ranges = self.law.parameters
+        if not ranges:
+            return {form: Bits(text) for form, text in self.pairs}
+        from natlat_sym.functions import BitsFunction
+
+        return {form: cast(Bits, BitsFunction(text, ranges)) for form, text in self.pairs}
 
 
 @cache

@@ -21,7 +21,8 @@ LAYERS = [
     {"elementals", "spaces", "simplex", "polyhedra", "lp", "prover", "problems", "sketch",
      "codes", "descent", "witnesses", "nonshannon", "certificates", "prooflines", "familytext",
      "results", "theorems", "arguments", "bounds", "families"},
-    {"zoo", "zoo_catalogue", "zoo_entry", "zoo_laws", "zoo_real", "draw", "testing"},
+    {"zoo", "zoo_catalogue", "zoo_entry", "zoo_laws", "zoo_real", "zoo_families", "draw",
+     "testing"},
     {"sources", "proofmap", "commands", "cli", "__main__", "__init__"},
 ]  # fmt: skip
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
