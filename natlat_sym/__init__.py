@@ -52,6 +52,7 @@ _HOME = {
     "kl": "measures",
     "dag_error": "measures",
     "measure": "measures",
+    "Experiment": "experiment",
     "common_part": "components",
     "natural_latent": "latents",
     "find_natural_latent": "latents",
@@ -123,6 +124,7 @@ if TYPE_CHECKING:
         UnknownVariable,
         UnreadableFile,
     )
+    from natlat_sym.experiment import Experiment
     from natlat_sym.families import prove_for_all_n
     from natlat_sym.forms import Claim, Form
     from natlat_sym.functions import BitsFunction

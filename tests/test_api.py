@@ -16,6 +16,7 @@ NAMES = [
     "DTC",
     "Dist",
     "Evaluation",
+    "Experiment",
     "FieldMismatch",
     "Form",
     "H",

@@ -16,7 +16,7 @@ LAYERS = [
      "weights", "primeterms", "counts", "lawbuild", "law", "channels", "transforms",
      "dist", "tables", "lawfile"},
     {"atoms", "linear", "claims", "forms", "arrowtext", "graphs", "nets", "dags", "reader",
-     "notation", "measures"},
+     "notation", "measures", "experiment"},
     {"features", "components", "existence", "latents", "translation"},
     {"elementals", "spaces", "simplex", "polyhedra", "lp", "prover", "problems", "sketch",
      "codes", "descent", "witnesses", "nonshannon", "certificates", "prooflines", "familytext",

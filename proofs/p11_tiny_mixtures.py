@@ -1,0 +1,58 @@
+"""P11 · Tiny mixtures: almost equal predictions, natural latents that have nothing in common.
+
+Claim    two agents' predictive laws can differ by a few bits a row, each agent's latent be natural
+         under its own law to within tiny errors, and the latents still differ by any number of bits
+Reading  Agent 1 thinks both columns are copies of the same N bits, agent 2 that they are
+         independent, and each grants the other a tiny chance. L = X1 is natural for agent 1, the
+         constant latent M for agent 2. No theorem is violated: under one common law the constant
+         latent mediates badly. So a comparison has to name the law its errors are measured under.
+Source   Wentworth and Lorell, Natural Latents Are Not Robust To Tiny Mixtures (2024).
+Uses     P07
+"""
+
+from fractions import Fraction
+from itertools import product
+
+from natlat_sym import Dist, evaluate, prove
+
+# %% The two agents: N = 4 bits, a chance of 2^-12
+N, TINY = 4, Fraction(1, 2**12)
+SYMBOLS = [format(number, f"0{N}b") for number in range(2**N)]
+
+
+def agent(copied: Fraction) -> Dist:
+    """Return the mixture of a copy and of independent bits, with L = X1 and M constant."""
+    weights = {}
+    for x, y in product(SYMBOLS, repeat=2):
+        weights[x, y, x, "c"] = (1 - copied) / 4**N + (copied / 2**N if x == y else 0)
+    return Dist.from_dict(weights, "X1 X2 L M")
+
+
+first, second = agent(1 - TINY), agent(TINY)
+
+# %% Each latent is natural under its own law
+# Under the first law L mediates exactly and is redundant to within 0.004 bits.
+first_is_natural = evaluate(
+    first, ["I(X1;X2|L) = 0", "H(L|X1) = 0", "H(L|X2) < 1/250", "H(L) = 4"]
+)
+# Under the second the constant latent is redundant exactly, and mediates to within a millionth.
+second_is_natural = evaluate(second, ["I(X1;X2|M) < 1/1000000", "H(M|X1) = 0", "H(M|X2) = 0"])
+
+# %% The latents have nothing in common
+far_apart = evaluate(first, ["H(L|M) = 4", "I(L;M) = 0"])
+
+# %% What the theorem needs: both errors under one law
+# Under the first law the constant latent leaves nearly all of the 4 bits unexplained.
+wrong_law = evaluate(first, ["I(X1;X2|M) > 39/10"])
+bound = prove("H(L|M) <= I(X1;X2|M) + H(L|X1) + H(L|X2)")
+no_contradiction = evaluate(first, ["H(L|M) <= I(X1;X2|M) + H(L|X1) + H(L|X2)"])
+
+# %% What is carried on
+RESULTS = {
+    "first-is-natural": first_is_natural,
+    "second-is-natural": second_is_natural,
+    "far-apart": far_apart,
+    "wrong-law": wrong_law,
+    "bound": bound,
+    "no-contradiction": no_contradiction,
+}

@@ -1,0 +1,45 @@
+"""P13 · A path of small redunds without a maximal one at linear cost.
+
+Claim    along a path of m points every threshold is a redund to within 1/m, and a label of the
+         points with b boundaries, itself a redund to within b/m, leaves some threshold open to
+         1/(b+1)
+Reading  If an approximately maximal redund existed at linear cost, some label with few boundaries
+         would tell every threshold nearly exactly. On this path it does not. Whether that answers
+         the published question depends on its exact wording: this excludes universal linear
+         constants for latents that are functions of the features.
+Source   Worked out for this collection; the question is Wentworth and Lorell's bounty on maximal
+         redunds (2025).
+Uses     P07
+"""
+
+from natlat_sym import Dist, evaluate
+
+
+# %% The path: X1 uniform on m points, X2 one step on or not; W cuts it in equal intervals
+def path(points: int, intervals: int) -> Dist:
+    """Return the path with the label W, and T the threshold in the middle of an interval."""
+    width = points // intervals
+    middle = width * (intervals // 2) + width // 2
+    rows = [
+        (str(x), str(y), str(x // width), str(int(x >= middle)))
+        for x in range(points)
+        for y in (x, x + 1)
+    ]
+    return Dist.uniform("X1 X2 W T", rows)
+
+
+# %% Every threshold is a redund to within 1/m
+threshold = evaluate(path(64, 4), ["H(T|X1) = 0", "H(T|X2) = 1/64"])
+
+# %% A label with three boundaries, and the threshold it does not tell
+four_intervals = evaluate(path(64, 4), ["H(W|X1) = 0", "H(W|X2) = 3/64", "H(T|W) = 1/4"])
+eight_intervals = evaluate(path(128, 8), ["H(W|X2) = 7/128", "H(T|X2) = 1/128", "H(T|W) = 1/8"])
+longer = evaluate(path(256, 4), ["H(W|X2) = 3/256", "H(T|X2) = 1/256", "H(T|W) = 1/4"])
+
+# %% What is carried on
+RESULTS = {
+    "threshold": threshold,
+    "four-intervals": four_intervals,
+    "eight-intervals": eight_intervals,
+    "longer": longer,
+}
