@@ -26,6 +26,7 @@ from natlat_sym.simplex import solve_sparse
 
 MAX_NAMES = 3
 DEGREES = range(4)
+Number = int | Fraction
 Key = tuple[int, object]  # n, and what stands there: (names, features) or a symbol
 
 
@@ -80,12 +81,12 @@ class _Column:
     run: bool
     least: int
 
-    def at(self, n: int) -> Iterator[tuple[object, Fraction]]:
+    def at(self, n: int) -> Iterator[tuple[object, Number]]:
         """Yield what the line adds for one n: place and coefficient."""
         _, _, _, first, drop = self.order
         p, q, r = self.powers
         for k in range(first, n - drop + 1) if self.run else (0,):
-            weight = Fraction((k - first) ** p * (n - drop - k) ** q if self.run else 1)
+            weight = (k - first) ** p * (n - drop - k) ** q if self.run else 1
             weight *= self.sign * (n - self.least) ** r
             for key, value in self.data.items():
                 yield _place(key, n, k), weight * _value(value, n)
@@ -272,7 +273,7 @@ def _search(
 
 
 def _solution(
-    columns: Sequence[dict[int, Fraction]], target: dict[int, Fraction], rows: int
+    columns: Sequence[dict[int, Number]], target: dict[int, Number], rows: int
 ) -> dict[int, Fraction] | None:
     """Return x >= 0 with ``sum x_j * columns[j] == target``: proposed in floats, solved exactly."""
     import numpy as np
@@ -302,12 +303,12 @@ def _order(key: Key) -> tuple[int, list[str], int]:
     return n, [str(place)], -1
 
 
-def _sampled(at, samples: Iterable[int]) -> dict[Key, Fraction]:  # type: ignore[no-untyped-def]
-    total: dict[Key, Fraction] = {}
+def _sampled(at, samples: Iterable[int]) -> dict[Key, Number]:  # type: ignore[no-untyped-def]
+    total: dict[Key, Number] = {}
     for n in samples:
         for place, value in at(n):
             if place != (frozenset(), 0):
-                total[n, place] = total.get((n, place), Fraction(0)) + value
+                total[n, place] = total.get((n, place), 0) + value
     return {key: value for key, value in total.items() if value}
 
 
@@ -318,8 +319,11 @@ def _place(key: object, n: int, k: int) -> object:
     return key
 
 
-def _value(weight: check.Poly, n: int) -> Fraction:
-    return sum((x * n**i for (i, _), x in weight.items()), Fraction(0))
+def _value(weight: check.Poly, n: int) -> Number:
+    parts: list[Number] = [
+        (x.numerator if x.denominator == 1 else x) * n**i for (i, _), x in weight.items()
+    ]
+    return sum(parts)
 
 
 # ---- the certificate ----
