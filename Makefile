@@ -23,6 +23,7 @@ readme: .venv/.ready
 bench: .venv/.bench
 	$(BIN)/python bench/laws.py
 	$(BIN)/python bench/prover.py
+	$(BIN)/python bench/symbolic.py
 
 lint: .venv/.ready
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

@@ -105,7 +105,12 @@ class Ratio(Scalar):
 
     def __add__(self, other: object) -> Ratio:
         pair = self._pair(other)
-        return NotImplemented if pair is None else Ratio._of(pair[0], pair[1] + pair[2])
+        if pair is None:
+            return NotImplemented
+        ranges, left, right = pair
+        if left.denom == 1 == right.denom:  # nothing to cancel
+            return Ratio._of(ranges, left.raw_new(left.numer + right.numer, left.denom))
+        return Ratio._of(ranges, left + right)
 
     __radd__ = __add__
 
@@ -125,7 +130,12 @@ class Ratio(Scalar):
             from natlat_sym.functions import BitsFunction
 
             return BitsFunction.combine([(self, other)], self.ranges)
-        return NotImplemented if pair is None else Ratio._of(pair[0], pair[1] * pair[2])
+        if pair is None:
+            return NotImplemented
+        ranges, left, right = pair
+        if left.denom == 1 == right.denom:
+            return Ratio._of(ranges, left.raw_new(left.numer * right.numer, left.denom))
+        return Ratio._of(ranges, left * right)
 
     __rmul__ = __mul__
 
@@ -317,6 +327,8 @@ def parameter(text: str) -> Ratio:
 
 
 def _constant(field: Any, value: Fraction) -> Any:
+    if value.denominator == 1:
+        return field.raw_new(field.ring(value.numerator), field.ring.one)
     return field(value.numerator) / field(value.denominator)
 
 
