@@ -33,13 +33,13 @@ threshold = evaluate(path(64, 4), ["H(T|X1) = 0", "H(T|X2) = 1/64"])
 
 # %% A label with three boundaries, and the threshold it does not tell
 four_intervals = evaluate(path(64, 4), ["H(W|X1) = 0", "H(W|X2) = 3/64", "H(T|W) = 1/4"])
-eight_intervals = evaluate(path(128, 8), ["H(W|X2) = 7/128", "H(T|X2) = 1/128", "H(T|W) = 1/8"])
-longer = evaluate(path(256, 4), ["H(W|X2) = 3/256", "H(T|X2) = 1/256", "H(T|W) = 1/4"])
+eight_intervals = evaluate(path(64, 8), ["H(W|X2) = 7/64", "H(T|X2) = 1/64", "H(T|W) = 1/8"])
+shorter = evaluate(path(32, 4), ["H(W|X2) = 3/32", "H(T|X2) = 1/32", "H(T|W) = 1/4"])
 
 # %% What is carried on
 RESULTS = {
     "threshold": threshold,
     "four-intervals": four_intervals,
     "eight-intervals": eight_intervals,
-    "longer": longer,
+    "shorter": shorter,
 }

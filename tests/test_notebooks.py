@@ -20,7 +20,10 @@ def _runner():
 
 
 def test_the_notebooks_are_there():
-    assert [path.name for path in NOTEBOOKS] == ["01_two_agents_one_spreadsheet.ipynb"]
+    assert [path.name for path in NOTEBOOKS] == [
+        "01_two_agents_one_spreadsheet.ipynb",
+        "02_families_and_tiny_mixtures.ipynb",
+    ]
 
 
 @pytest.mark.filterwarnings("default")

@@ -121,7 +121,10 @@ def lies(data):
     if data["kind"] == "law":
         for place, claim in enumerate(data["claims"]):
             claims = list(data["claims"])
-            claims[place] = f"{claim} + 1"
+            low = "<" in claim
+            claims[place] = claim.replace("<=", ">").replace("<", ">") if low else f"{claim} + 1"
+            if ">" in claim:
+                claims[place] = claim.replace(">=", "<").replace(">", "<")
             yield {**data, "claims": claims}
     if data["kind"] in SUMS and data["proof"]:
         wrong = data["claim"].replace("<=", ">=") if "<=" in data["claim"] else "1 <= 0"
