@@ -55,6 +55,8 @@ _HOME = {
     "Experiment": "experiment",
     "common_part": "components",
     "natural_latent": "latents",
+    "best_latent": "best",
+    "garbling": "garblings",
     "find_natural_latent": "latents",
     "translate": "translation",
     "prove": "theorems",
@@ -92,6 +94,7 @@ __all__ = [*sorted([*_HOME, *_SUBMODULES]), "__version__"]
 if TYPE_CHECKING:
     from natlat_sym import draw, testing, zoo
     from natlat_sym.arguments import Argument
+    from natlat_sym.best import best_latent
     from natlat_sym.bits import Bits, oo
     from natlat_sym.bounds import bound
     from natlat_sym.components import common_part
@@ -128,6 +131,7 @@ if TYPE_CHECKING:
     from natlat_sym.families import prove_for_all_n
     from natlat_sym.forms import Claim, Form
     from natlat_sym.functions import BitsFunction
+    from natlat_sym.garblings import garbling
     from natlat_sym.latents import find_natural_latent, natural_latent
     from natlat_sym.lawfile import read_law, write_law
     from natlat_sym.leading import limits, ratio_limit

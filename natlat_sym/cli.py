@@ -133,6 +133,14 @@ def _add_law_commands(add: Callable[[str, str], argparse.ArgumentParser]) -> Non
         "--redundancy", default="weak", metavar="weak|strong|M", help="features dropped at a time"
     )
 
+    best = add("best", "the best latent that is a function of the features, over all partitions")
+    _add_source(best)
+    _add_features(best)
+    best.add_argument("--score", choices=("sum", "max"), default="sum", help="of all errors")
+    best.add_argument(
+        "--redundancy", default="weak", metavar="weak|strong|M", help="features dropped at a time"
+    )
+
     translate = add("translate", "is one latent a (stochastic) function of another? exact errors")
     _add_source(translate)
     translate.add_argument("other", nargs="?", metavar="SOURCE2", help="the law that holds M")

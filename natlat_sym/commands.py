@@ -63,13 +63,23 @@ def run_find(arguments: argparse.Namespace) -> Result:
     """Whether an exact natural latent exists."""
     from natlat_sym.latents import find_natural_latent
 
-    redundancy = arguments.redundancy
     found = find_natural_latent(
-        _law(arguments),
-        _features(arguments),
-        int(redundancy) if redundancy.isdecimal() else redundancy,
+        _law(arguments), _features(arguments), _strength(arguments.redundancy)
     )
     return Result(VERIFIED if found.exists else FALSIFIED, str(found), found.to_json())
+
+
+def run_best(arguments: argparse.Namespace) -> Result:
+    """The best deterministic latent, exact, over all partitions of the support."""
+    from natlat_sym.best import best_latent
+
+    found = best_latent(
+        _law(arguments),
+        _features(arguments),
+        arguments.score,
+        _strength(arguments.redundancy),
+    )
+    return Result(VERIFIED, str(found), found.to_json())
 
 
 def run_translate(arguments: argparse.Namespace) -> Result:
@@ -229,6 +239,10 @@ def _zoo_payload(entry: Entry) -> dict[str, object]:
         "law": law_to_json(entry.law),
         "values": [{"form": f, **quantity(value)} for f, value in entry.exact_values().items()],
     }
+
+
+def _strength(text: str) -> str | int:
+    return int(text) if text.isdecimal() else text
 
 
 def _law(arguments: argparse.Namespace) -> Dist:
