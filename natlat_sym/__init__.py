@@ -56,6 +56,7 @@ _HOME = {
     "common_part": "components",
     "natural_latent": "latents",
     "best_latent": "best",
+    "binary_optimum": "binary",
     "garbling": "garblings",
     "find_natural_latent": "latents",
     "translate": "translation",
@@ -95,6 +96,7 @@ if TYPE_CHECKING:
     from natlat_sym import draw, testing, zoo
     from natlat_sym.arguments import Argument
     from natlat_sym.best import best_latent
+    from natlat_sym.binary import binary_optimum
     from natlat_sym.bits import Bits, oo
     from natlat_sym.bounds import bound
     from natlat_sym.components import common_part

@@ -153,8 +153,8 @@ def garbling(
     answer = nonnegative_solution(columns, {place: value for place, value in goal.items() if value})
     if answer.solution is not None:
         channel: Stochastic = {m: {} for m in sources}
-        for place, value in answer.solution.items():
-            channel[sources[place // len(targets)]][targets[place % len(targets)]] = value
+        for column, value in answer.solution.items():
+            channel[sources[column // len(targets)]][targets[column % len(targets)]] = value
         return Garbling(*groups, channel, None, Fraction(0))
     vector = answer.separator or {}
     weights = {

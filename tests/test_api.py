@@ -43,6 +43,7 @@ NAMES = [
     "arrows",
     "as_dag",
     "best_latent",
+    "binary_optimum",
     "bound",
     "cite",
     "claim",
