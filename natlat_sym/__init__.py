@@ -56,6 +56,7 @@ _HOME = {
     "common_part": "components",
     "natural_latent": "latents",
     "best_latent": "best",
+    "propose_latent": "stochastic",
     "binary_optimum": "binary",
     "garbling": "garblings",
     "find_natural_latent": "latents",
@@ -141,6 +142,7 @@ if TYPE_CHECKING:
     from natlat_sym.nonshannon import cite, copies
     from natlat_sym.notation import DTC, TC, H, I, O, claim, form, variables
     from natlat_sym.ratios import parameter
+    from natlat_sym.stochastic import propose_latent
     from natlat_sym.tables import read_table
     from natlat_sym.theorems import (
         Evaluation,

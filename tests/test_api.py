@@ -67,6 +67,7 @@ NAMES = [
     "natural_latent",
     "oo",
     "parameter",
+    "propose_latent",
     "prove",
     "prove_for_all_n",
     "ratio_limit",

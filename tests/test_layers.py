@@ -18,7 +18,7 @@ LAYERS = [
     {"atoms", "linear", "claims", "forms", "arrowtext", "graphs", "nets", "dags", "reader",
      "notation", "measures", "experiment"},
     {"features", "components", "existence", "latents", "translation", "partitions", "best",
-     "garblings", "binary"},
+     "garblings", "binary", "stochastic"},
     {"elementals", "spaces", "polyhedra", "lp", "prover", "problems", "sketch",
      "codes", "descent", "witnesses", "nonshannon", "certificates", "prooflines", "familytext",
      "results", "theorems", "arguments", "bounds", "families"},
