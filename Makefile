@@ -2,7 +2,7 @@
 PY  ?= python3
 BIN := .venv/bin
 
-.PHONY: verify test proofs notebooks readme bench lint clean
+.PHONY: verify test proofs notebooks readme bench lint crosscheck clean
 
 verify: .venv/.ready
 	@$(BIN)/natlat proofs proofs
@@ -38,6 +38,11 @@ lint: .venv/.ready
 .venv/.bench: .venv/.ready
 	$(PY) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check -c constraints.txt -e ".[bench,fast]"
 	@touch $@
+
+# A second opinion: Coq compiles every linear proof; the package is installed where it is missing.
+crosscheck: .venv/.ready
+	@command -v coqc >/dev/null || apt-get install -y -q coq || sudo apt-get install -y -q coq
+	$(BIN)/python scripts/crosscheck.py
 
 clean:
 	rm -rf .venv build dist *.egg-info .pytest_cache .hypothesis .mypy_cache .ruff_cache

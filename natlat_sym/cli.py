@@ -181,6 +181,11 @@ def _add_proof_commands(add: Callable[[str, str], argparse.ArgumentParser]) -> N
     check = add("check", "re-check a certificate with the trusted checker alone")
     check.add_argument("file", metavar="FILE")
 
+    export = add("export", "write a linear certificate for another proof assistant")
+    export.add_argument("file", metavar="FILE")
+    export.add_argument("--to", choices=("coq",), required=True, help="the proof assistant")
+    export.add_argument("-o", dest="output", metavar="FILE", help="write it there")
+
     proofs = add("proofs", "run the proof scripts, re-check all certificates, print the map")
     proofs.add_argument("folder", nargs="?", default="proofs", metavar="DIR")
     proofs.add_argument("--update", action="store_true", help="write certificates and map")

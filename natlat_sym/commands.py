@@ -136,6 +136,24 @@ def _write_certificate(arguments: argparse.Namespace, certificate: Certificate |
         print(f"natlat prove: certificate in {arguments.output}", file=sys.stderr)
 
 
+def run_export(arguments: argparse.Namespace) -> Result:
+    """A linear certificate as a lemma of Coq."""
+    from pathlib import Path
+
+    from natlat_sym.certificates import Certificate
+    from natlat_sym.coqtext import PREAMBLE, coq_text, lemma_name
+    from natlat_sym.files import read_text, write_aside
+
+    path = Path(arguments.file)
+    certificate = Certificate(read_text(path, "a certificate"))
+    text = f"{PREAMBLE}\n{coq_text(certificate, lemma_name(path.stem))}"
+    if arguments.output:
+        write_aside(arguments.output, text + "\n")
+        print(f"natlat export: Coq source in {arguments.output}", file=sys.stderr)
+    shown = certificate.claim if arguments.output else text
+    return Result(VERIFIED, shown, {"claim": certificate.claim, "coq": text})
+
+
 def run_bound(arguments: argparse.Namespace) -> Result:
     """The least linear bounds on a form, each with its certificate."""
     from natlat_sym.bounds import bound
