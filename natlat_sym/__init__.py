@@ -59,6 +59,7 @@ _HOME = {
     "propose_latent": "stochastic",
     "binary_optimum": "binary",
     "garbling": "garblings",
+    "gap": "gaps",
     "find_natural_latent": "latents",
     "translate": "translation",
     "prove": "theorems",
@@ -134,6 +135,7 @@ if TYPE_CHECKING:
     from natlat_sym.families import prove_for_all_n
     from natlat_sym.forms import Claim, Form
     from natlat_sym.functions import BitsFunction
+    from natlat_sym.gaps import gap
     from natlat_sym.garblings import garbling
     from natlat_sym.latents import find_natural_latent, natural_latent
     from natlat_sym.lawfile import read_law, write_law

@@ -571,6 +571,102 @@ def _check_refutation(data: dict[str, Any]) -> tuple[str, list[str]]:
     return f"not every law{having} has {data['claim']}", []
 
 
+# ---- kind "gap" (section 12): functions of the features against a stochastic latent ----
+
+MAX_BLOCK_CELLS, GAP_PRECISION = 10, 128
+
+
+def _bounds(value: Linear) -> tuple[Fraction, Fraction]:
+    """Return bounds of a sum of c*log2(a)."""
+    low = high = Fraction(0)
+    for a, c in value.items():
+        ends = [c * x / (1 << GAP_PRECISION) for x in _log2(a, GAP_PRECISION)]
+        low, high = low + min(ends), high + max(ends)
+    return low, high
+
+
+def _weighted_log(n: int) -> tuple[int, int]:
+    """Return integers that enclose n*log2(n) * 2**GAP_PRECISION."""
+    low, high = _log2(n, GAP_PRECISION) if n > 1 else (0, 0)
+    return n * low, n * high
+
+
+def _least_function(cells: dict[tuple[str, ...], int]) -> Fraction:
+    """Return a lower bound of TC(X|g) + sum_i H(g|X_-i) over all functions g of X."""
+    keys, weights = list(cells), list(cells.values())
+    count, width = len(keys), len(keys[0])
+    logs: dict[int, tuple[int, int]] = {}
+
+    def log(n: int, end: int) -> int:
+        if n not in logs:
+            logs[n] = _weighted_log(n)
+        return logs[n][end]
+
+    def grouped(mask: int, kept: list[int]) -> Counter[tuple[str, ...]]:
+        sums: Counter[tuple[str, ...]] = Counter()
+        for cell in range(count):
+            if mask >> cell & 1:
+                sums[tuple(keys[cell][i] for i in kept)] += weights[cell]
+        return sums
+
+    single = [[i] for i in range(width)]
+    rest = [[j for j in range(width) if j != i] for i in range(width)]
+    whole = (1 << count) - 1
+    costs = [0] * (whole + 1)
+    for mask in range(1, whole + 1):
+        cost = (width - 1) * log(sum(grouped(mask, []).values()), 0)
+        cost += sum(log(weights[cell], 0) for cell in range(count) if mask >> cell & 1)
+        for kept in single + rest:
+            cost -= sum(log(n, 1) for n in grouped(mask, kept).values())
+        costs[mask] = cost
+    least = [0] * (whole + 1)
+    for mask in range(1, whole + 1):
+        low = mask & -mask
+        part = others = mask ^ low
+        found = costs[mask]
+        while part:  # every block that holds the lowest cell but leaves some part
+            found = min(found, costs[low | others ^ part] + least[part])
+            part = (part - 1) & others
+        least[mask] = found
+    offset = sum(log(n, 0) for kept in rest for n in grouped(whole, kept).values())
+    return Fraction(least[whole] + offset, sum(weights) << GAP_PRECISION)
+
+
+def _check_gap(data: dict[str, Any]) -> tuple[str, list[str]]:
+    law, ratio = _Law(data["law"]), _rational(data["ratio"], "ratio")
+    _require(ratio > 0, "ratio", "must be above 0")
+    features, latent = _list(data["features"], "features"), data["latent"]
+    proper = 2 <= len(features) <= 8 and all(type(n) is str for n in [*features, latent])
+    _require(proper, "features", "expected two to eight features, and a latent")
+    _require(
+        sorted([*features, latent]) == sorted(law.names), "features", "expected those of the law"
+    )
+    places = [law.names.index(name) for name in features]
+    cells: Counter[tuple[str, ...]] = Counter()
+    for outcome, weight in zip(law.outcomes, law.counts, strict=True):
+        cells[tuple(outcome[place] for place in places)] += weight
+    _require(len(cells) <= MAX_BLOCK_CELLS, "law", f"more than {MAX_BLOCK_CELLS} outcomes")
+    everything = frozenset(features)
+    score: Linear = {}
+    for name in features:
+        others = everything - {name}
+        for group, sign in (
+            ({name, latent}, 1),
+            ({*others, latent}, 1),
+            (everything, 1),
+            ({*everything, latent}, -1),
+            (others, -1),
+        ):
+            _add(score, frozenset(group), sign, "latent")
+    _add(score, frozenset({*everything, latent}), -1, "latent")
+    _add(score, frozenset({latent}), 1 - len(features), "latent")
+    high = _bounds(law.evaluate(score, {}, "latent"))[1]
+    _require(_least_function(cells) >= ratio * high, "ratio", "not shown by these bounds")
+    shown = ",".join(features)
+    least = f"has a summed error of at least {data['ratio']} times that of {latent}"
+    return f"on some law every function of {shown} {least}", []
+
+
 # ---- kind "all-n" (section 10): n exchangeable features, every n at once ----
 
 Poly = dict[tuple[int, int], Fraction]  # (i, j): coefficient of n**i * k**j
@@ -936,6 +1032,7 @@ _KINDS = {
     "symmetric": (_check_linear, ("claim", "given", "classes", "proof")),
     "law": (_check_law, ("law", "claims")),
     "refutation": (_check_refutation, ("claim", "given", "law", "excess")),
+    "gap": (_check_gap, ("law", "features", "latent", "ratio")),
     "all-n": (_check_all_n, ("claim", "features", "least", "given", "proof")),
 }
 _OPTIONAL = {

@@ -33,6 +33,7 @@ _STATUS = {
     "all-n": "proved",
     "refutation": "refuted",
     "law": "witnessed",
+    "gap": "witnessed",
 }
 _TITLE = re.compile(r"(P\d+)\s+·\s+(\S.*)")
 _FIELD = re.compile(rf"({'|'.join(FIELDS)})\s{{2,}}(\S.*)")

@@ -158,6 +158,8 @@ class Ratio(Scalar):
         return Ratio._of(pair[0], pair[2] / pair[1])
 
     def __pow__(self, power: int) -> Ratio:
+        if not power:  # also of 0, as for polynomials
+            return as_ratio(1, self.ranges)
         return Ratio._of(self.ranges, self._element**power)
 
     def __bool__(self) -> bool:

@@ -59,6 +59,7 @@ NAMES = [
     "factor_terms",
     "find_natural_latent",
     "form",
+    "gap",
     "garbling",
     "kl",
     "limits",

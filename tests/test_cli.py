@@ -294,7 +294,7 @@ def test_proofs_command(capsys):
     code, out, err = run(capsys, "proofs")
     assert code == 0
     assert "every certificate re-checked by the checker alone" in out
-    assert err.count("\n") == 13
+    assert err.count("\n") == 14
     code, data = run_json_allowing_progress(capsys, "proofs")
     assert code == 0
     assert len(data["results"]) == len(list(PROOFS.glob("certificates/*.json")))

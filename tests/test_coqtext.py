@@ -46,9 +46,7 @@ def test_names_are_identifiers():
 
 def test_a_law_is_no_lemma():
     certificate = evaluate(zoo.law("C05"), "H(L)").certificate
-    with pytest.raises(
-        InvalidInput, match="symmetric certificate to export, got kind law"
-    ):
+    with pytest.raises(InvalidInput, match="symmetric certificate to export, got kind law"):
         coq_text(certificate)
 
 

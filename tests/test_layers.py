@@ -21,7 +21,7 @@ LAYERS = [
      "garblings", "binary", "stochastic"},
     {"elementals", "spaces", "polyhedra", "lp", "prover", "problems", "sketch",
      "codes", "descent", "witnesses", "nonshannon", "certificates", "prooflines", "familytext",
-     "coqtext", "results", "theorems", "arguments", "bounds", "families"},
+     "coqtext", "gaps", "results", "theorems", "arguments", "bounds", "families"},
     {"zoo", "zoo_catalogue", "zoo_entry", "zoo_laws", "zoo_real", "zoo_families", "draw",
      "testing"},
     {"sources", "proofmap", "commands", "cli", "__main__", "__init__"},

@@ -51,6 +51,11 @@ def test_text_is_read_or_refused_in_words(text):
     assert refused.startswith("expected") or not refused
 
 
+def test_the_power_zero_is_one():
+    assert read_ratio("0^0 + e^0", Ranges.read("0 < e < 1/2")) == 2
+    assert (E - E) ** 0 == 1
+
+
 @pytest.mark.parametrize("value", [E, (1 - E) / 2, E * D / (1 + E), -E + D**2 / 3, E - E])
 def test_repr_of_a_function_evaluates(value):
     assert eval(repr(value), {"Ratio": Ratio}) == value

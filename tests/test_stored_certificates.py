@@ -84,7 +84,7 @@ def single_edits(data):
 
 def test_there_are_certificates_of_every_kind():
     kinds = {json.loads(path.read_text())["kind"] for path in STORED}
-    assert kinds == {"linear", "symmetric", "law", "refutation", "all-n"}
+    assert kinds == {"linear", "symmetric", "law", "refutation", "all-n", "gap"}
 
 
 @pytest.mark.parametrize("path", STORED, ids=lambda path: path.stem)
@@ -111,6 +111,8 @@ def lies(data):
         if path[0] in ("proof", "converse") and name == "weight" and data["kind"] in SUMS:
             yield put(data, path, str(Fraction(value) + 1))
             yield put(data, path, str(-Fraction(value)))
+        if path == ("ratio",):
+            yield put(data, path, "2")
         if name == "excess":
             yield put(data, path, f"{value} + 1")
         if path[:2] == ("law", "mass") and len(path) == 4:

@@ -1,0 +1,103 @@
+"""How much worse functions of the features can be than a stochastic latent: certified ratios."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from natlat_sym.certificates import Certificate
+from natlat_sym.errors import CertificateRejected, InvalidInput, ProofError
+from natlat_sym.features import group_text
+from natlat_sym.field import exact, show
+from natlat_sym.lawfile import law_to_json
+from natlat_sym.naming import read_names
+
+if TYPE_CHECKING:
+    from natlat_sym.dist import Dist
+
+
+@dataclass(frozen=True, repr=False)
+class Gap:
+    """On a law every function of the features has at least so many times a latent's summed error.
+
+    Attributes
+    ----------
+    law : Dist
+        Of the features and the latent.
+    latent : str
+        The stochastic latent.
+    ratio : Fraction
+        The factor.
+    certificate : Certificate
+        Its evidence, of kind ``gap``.
+    """
+
+    law: Dist
+    latent: str
+    ratio: Fraction
+    certificate: Certificate
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """None: the law is there."""
+        return ()
+
+    def __str__(self) -> str:
+        return self.certificate.claim
+
+    def __repr__(self) -> str:
+        return f"Gap({str(self)!r})"
+
+
+def gap(law: Dist, latent: str, ratio: object, features: str | Iterable[str] | None = None) -> Gap:
+    """State that every function of the features does worse than a latent by a factor.
+
+    Parameters
+    ----------
+    law : Dist
+        Of the features and the latent; the features take at most 10 tuples of values.
+    latent : str
+        The latent.
+    ratio : exact number
+        The factor, above 0.
+    features : names, optional
+        Default: all other variables.
+
+    Returns
+    -------
+    Gap
+        Accepted by the trusted checker, which tries all partitions of the support.
+
+    Raises
+    ------
+    ProofError
+        When it is not so, or too near to be shown.
+
+    Examples
+    --------
+    >>> from natlat_sym import Dist
+    >>> table = {("0", "0", "a"): 9, ("0", "1", "a"): 1, ("1", "0", "a"): 1, ("1", "1", "b"): 9}
+    >>> print(gap(Dist.from_weights(table, "X Y L"), "L", "1/2"))
+    on some law every function of X,Y has a summed error of at least 1/2 times that of L
+    """
+    names = read_names(features) if features is not None else None
+    chosen = [name for name in names or law.names if name != latent]
+    if latent not in law.names:
+        raise InvalidInput(f"expected a latent among {', '.join(law.names)}, got {latent!r}")
+    factor = exact(ratio, "ratio")
+    kept = law.marginal([*chosen, latent])
+    data = law_to_json(kept)
+    data["mass"] = sorted(data["mass"])
+    try:
+        certificate = Certificate.seal(
+            "gap", law=data, features=chosen, latent=latent, ratio=show(factor)
+        )
+    except CertificateRejected as error:
+        raise ProofError(
+            f"expected every function of {group_text(tuple(chosen))} to have at least"
+            f" {show(factor)} times the summed error of {latent}: {error.reason}",
+            ratio=factor,
+        ) from error
+    return Gap(kept, latent, factor, certificate)

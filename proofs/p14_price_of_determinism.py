@@ -1,0 +1,51 @@
+"""P14 · Functions of the features can cost almost twice what a stochastic latent costs.
+
+Claim    there are laws of two features on which every function of them has a summed error of at
+         least 1.9 times that of some stochastic latent, and one where the factor is 1.9013
+Reading  The summed error of V is I(X;Y|V) + I(V;X|Y) + I(V;Y|X). A stochastic latent may split an
+         outcome between two labels; a function has to decide. The checker tries all 21,147 ways of
+         doing so. The other direction is known: the factor is never above 96. The highest published
+         factor is 1.960073, on a 12 x 12 law; the second law here is the best we found at 3 x 3.
+Source   Harwood and Gillen for the question and the first law; the second is a descent from it,
+         rounded to counts in a million.
+Uses     P07
+"""
+
+from fractions import Fraction
+
+from natlat_sym import Dist, evaluate, gap
+
+# %% The law of the literature: counts, and how much of each goes to the first label
+COUNTS = ((6453, 671, 224), (354, 2032, 6403), (2066, 1116, 681))
+FIRST = ((6320, 551, 113), (178, 180, 136), (1888, 561, 126))
+
+
+def split(counts: tuple[tuple[int, ...], ...], first: tuple[tuple[Fraction, ...], ...]) -> Dist:
+    """Return the law with the label L = a for these shares of each outcome."""
+    weights = {}
+    for x, row in enumerate(counts):
+        for y, count in enumerate(row):
+            weights[str(x), str(y), "a"] = count * first[x][y]
+            weights[str(x), str(y), "b"] = count * (1 - first[x][y])
+    return Dist.from_weights(weights, "X Y L")
+
+
+shares = tuple(
+    tuple(Fraction(part, whole) for part, whole in zip(*rows, strict=True))
+    for rows in zip(FIRST, COUNTS, strict=True)
+)
+known = split(COUNTS, shares)
+known_gap = gap(known, "L", "190096/100000")
+
+# %% A higher factor at the same size
+TABLE = ((322869, 33488, 11214), (17670, 101554, 319729), (103585, 55937, 33954))
+PERCENT = (("2.07", "18.04", "49.596"), ("49.807", "91.176", "97.881"), ("8.698", "49.8", "81.6"))
+finer = tuple(tuple(Fraction(text) / 100 for text in row) for row in PERCENT)
+higher = split(TABLE, finer)
+higher_gap = gap(higher, "L", "1.901333")
+
+# %% What the latent's errors are
+errors = evaluate(higher, ["I(X;Y|L) + I(L;X|Y) + I(L;Y|X) < 2909/10000", "I(X;Y) > 55303/100000"])
+
+# %% What is carried on
+RESULTS = {"known-gap": known_gap, "higher-gap": higher_gap, "errors": errors}

@@ -1,0 +1,80 @@
+"""Certified ratios between functions of the features and a stochastic latent."""
+
+import json
+from fractions import Fraction
+from random import Random
+
+import pytest
+
+from natlat_sym import CertificateRejected, Dist, InvalidInput, ProofError, best_latent, form, gap
+from natlat_sym.certificates import Certificate
+
+SCORE = form("I(X;Y|L) + I(L;X|Y) + I(L;Y|X)")
+
+
+def random_law(seed):
+    dice = Random(seed)
+    weights = {}
+    for x in "012"[: dice.choice([2, 3])]:
+        for y in "01":
+            for label in "ab":
+                weights[x, y, label] = dice.randint(0, 12)
+    return Dist.from_weights(weights, "X Y L")
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_the_checker_knows_the_least_function(seed):
+    """The factor just below the exact one is accepted, the one just above is not."""
+    law = random_law(seed)
+    least, score = best_latent(law, ["X", "Y"]).score, SCORE(law)
+    if not least or not score:
+        return
+    low, high = least.bounds(30), score.bounds(30)
+    ratio = Fraction(low[0] / high[1]).limit_denominator(10**9)
+    below, above = ratio - Fraction(1, 10**6), ratio + Fraction(1, 10**6)
+    assert gap(law, "L", below).ratio == below
+    with pytest.raises(ProofError, match="not shown by these bounds"):
+        gap(law, "L", above)
+
+
+def test_three_features():
+    rows = ["000", "001", "010", "111", "110"]
+    law = Dist.uniform("X1 X2 X3 L", [(*row, "c") for row in rows])
+    least = best_latent(law, ["X1", "X2", "X3"]).score
+    constant = form("TC(X1;X2;X3)")(law)
+    ratio = Fraction(least.bounds(20)[0] / constant.bounds(20)[1]).limit_denominator(10**6)
+    assert 0 < ratio <= 1
+    below = ratio - Fraction(1, 10**4)
+    assert gap(law, "L", below).ratio == below
+    with pytest.raises(ProofError):
+        gap(law, "L", ratio + Fraction(1, 10**4))
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"ratio": "2"}, "ratio: not shown"),
+        ({"ratio": "-1"}, "ratio: must be above 0"),
+        ({"ratio": "0"}, "ratio: must be above 0"),
+        ({"ratio": 1}, "ratio: expected a rational"),
+        ({"features": ["X"]}, "features: expected two to eight"),
+        ({"features": ["X", "X"]}, "features: expected the other variables"),
+        ({"features": ["X", "Z"]}, "features: expected the other variables"),
+        ({"features": "XY"}, "features: expected a list"),
+        ({"latent": "X"}, "features: expected the other variables"),
+        ({"latent": ["L"]}, "features: expected two to eight"),
+    ],
+)
+def test_other_certificates_are_refused(change, reason):
+    data = json.loads(gap(random_law(1), "L", "1/1000").certificate.text)
+    members = {k: v for k, v in data.items() if k not in ("format", "kind", "digest")}
+    with pytest.raises(CertificateRejected, match=reason):
+        Certificate.seal("gap", **{**members, **change})
+
+
+def test_large_supports_are_refused():
+    law = Dist.uniform("X Y L", [(str(i), str(i), "c") for i in range(11)])
+    with pytest.raises(ProofError, match="more than 10 outcomes"):
+        gap(law, "L", 1)
+    with pytest.raises(InvalidInput, match="expected a latent among"):
+        gap(law, "M", 1)
