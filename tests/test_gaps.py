@@ -58,10 +58,10 @@ def test_three_features():
         ({"ratio": "0"}, "ratio: must be above 0"),
         ({"ratio": 1}, "ratio: expected a rational"),
         ({"features": ["X"]}, "features: expected two to eight"),
-        ({"features": ["X", "X"]}, "features: expected the other variables"),
-        ({"features": ["X", "Z"]}, "features: expected the other variables"),
+        ({"features": ["X", "X"]}, "features: expected those of the law"),
+        ({"features": ["X", "Z"]}, "features: expected those of the law"),
         ({"features": "XY"}, "features: expected a list"),
-        ({"latent": "X"}, "features: expected the other variables"),
+        ({"latent": "X"}, "features: expected those of the law"),
         ({"latent": ["L"]}, "features: expected two to eight"),
     ],
 )
