@@ -73,6 +73,9 @@ _HOME = {
     "Evaluation": "theorems",
     "bound": "bounds",
     "Argument": "arguments",
+    "Quotation": "quoted",
+    "conjecture": "quoted",
+    "quote": "quoted",
     "NatlatError": "errors",
     "InvalidInput": "errors",
     "InexactInput": "errors",
@@ -143,6 +146,7 @@ if TYPE_CHECKING:
     from natlat_sym.measures import dag_error, kl, measure
     from natlat_sym.nonshannon import cite, copies
     from natlat_sym.notation import DTC, TC, H, I, O, claim, form, variables
+    from natlat_sym.quoted import Quotation, conjecture, quote
     from natlat_sym.ratios import parameter
     from natlat_sym.stochastic import propose_latent
     from natlat_sym.tables import read_table

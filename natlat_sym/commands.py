@@ -189,6 +189,7 @@ def run_check(arguments: argparse.Namespace) -> Result:
 
 def run_proofs(arguments: argparse.Namespace) -> Result:
     """Run the proof scripts and print the proof map."""
+    from natlat_sym.maptext import chapter_text, tally
     from natlat_sym.proofmap import run_proofs as run
 
     proof_map = run(
@@ -196,27 +197,18 @@ def run_proofs(arguments: argparse.Namespace) -> Result:
         update=arguments.update,
         progress=lambda line: print(line, file=sys.stderr, flush=True),
     )
-    lines = []
-    for chapter in proof_map.chapters:
-        lines.append(f"{chapter.id} · {chapter.title}")
-        rows = [(f"  {entry.status}", entry.claim) for entry in chapter.entries]
-        lines += [text_table(rows), ""]
+    lines = [f"{chapter_text(chapter)}\n" for chapter in proof_map.chapters]
     lines += [f"fault: {fault}" for fault in proof_map.faults]
-    lines.append(
-        f"{len(proof_map.entries)} results, every certificate re-checked by the checker alone"
-        if proof_map.sound
-        else f"{len(proof_map.faults)} faults"
-    )
-    results = [
-        {
-            "id": entry.id,
-            "claim": entry.claim,
-            "status": entry.status,
-            "assumptions": list(entry.assumptions),
-        }
-        for entry in proof_map.entries
-    ]
-    payload = {"results": results, "faults": list(proof_map.faults)}
+    faults = len(proof_map.faults)
+    lines.append(tally(proof_map.entries) if proof_map.sound else f"faults: {faults}")
+    payload = {
+        "results": [entry.to_json() for entry in proof_map.entries],
+        "chapters": [
+            {"id": chapter.id, "title": chapter.title, "seconds": round(chapter.seconds, 3)}
+            for chapter in proof_map.chapters
+        ],
+        "faults": list(proof_map.faults),
+    }
     return Result(VERIFIED if proof_map.sound else FALSIFIED, "\n".join(lines), payload)
 
 

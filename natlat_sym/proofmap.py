@@ -2,85 +2,27 @@
 
 A proof script is a Python file ``pNN_*.py`` whose docstring opens with ``PNN · title`` and has
 the fields *Claim*, *Reading*, *Source* and *Uses*, and which ends with a mapping ``RESULTS`` from
-short names to theorems, refutations and evaluations.  Each result has a stored certificate; the
-trusted checker reads it again in a process that cannot import anything but the standard library.
+short names to theorems, refutations, evaluations and quoted statements.  Each result has a stored
+certificate; the trusted checker reads it again in a process that cannot import anything but the
+standard library.
 """
 
 from __future__ import annotations
 
 import os
-import re
-import runpy
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from natlat_sym import check
-from natlat_sym.errors import InvalidInput, ProofError, UnreadableFile
+from natlat_sym.chapters import Chapter, Entry, run_file, run_script
+from natlat_sym.errors import ProofError, UnreadableFile
 from natlat_sym.files import write_aside
+from natlat_sym.maptext import map_markdown
 
-if TYPE_CHECKING:
-    from natlat_sym.theorems import Evaluation, Refutation, Theorem
-
-FIELDS = ("Claim", "Reading", "Source", "Uses")
-_STATUS = {
-    "linear": "proved",
-    "symmetric": "proved",
-    "all-n": "proved",
-    "refutation": "refuted",
-    "law": "witnessed",
-    "gap": "witnessed",
-}
-_TITLE = re.compile(r"(P\d+)\s+·\s+(\S.*)")
-_FIELD = re.compile(rf"({'|'.join(FIELDS)})\s{{2,}}(\S.*)")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One line of the proof map.
-
-    Attributes
-    ----------
-    id : str
-        ``P03.two-features``.
-    claim : str
-        What is proved, refuted or witnessed, in the notation.
-    status : str
-        ``proved``, ``refuted`` or ``witnessed`` (some explicit law has the stated values).
-    assumptions : tuple of str
-        The hypotheses the claim rests on.
-    certificate : str
-        The certificate, JSON text.
-    """
-
-    id: str
-    claim: str
-    status: str
-    assumptions: tuple[str, ...]
-    certificate: str
-
-    @property
-    def filename(self) -> str:
-        return f"{self.id}.json"
-
-
-@dataclass(frozen=True)
-class Chapter:
-    """One proof script after it ran: its header and its entries."""
-
-    id: str
-    title: str
-    script: str
-    fields: tuple[tuple[str, str], ...]
-    entries: tuple[Entry, ...]
-    seconds: float
-
-    def field(self, name: str) -> str:
-        return dict(self.fields).get(name, "")
+HEADLINE = "headline.py"
 
 
 @dataclass(frozen=True)
@@ -109,23 +51,25 @@ def run_proofs(
     Parameters
     ----------
     folder : path
-        Holds ``pNN_*.py``, ``certificates/`` and ``README.md`` (the map).
+        Holds ``pNN_*.py``, ``certificates/``, ``README.md`` (the map), and perhaps
+        ``headline.py``, which fails when a pinned statement is not what is proved.
     update : bool
-        Write the certificates and the map instead of comparing them.
+        Write the certificates and the map instead of comparing them; nothing is written when a
+        script fails.
     progress : callable
         Told one line per script.
 
     Returns
     -------
     ProofMap
-        With one fault per missing, stale, extra or rejected file.
+        With one fault per script that fails and per missing, stale, extra or rejected file.
 
     Raises
     ------
     UnreadableFile
         When there is no such folder, or no proof script in it.
-    ProofError
-        When a script fails; the message names the script.
+    InvalidInput
+        When a script lacks a header or ``RESULTS``.
     """
     root = Path(folder)
     scripts = sorted(root.glob("p[0-9]*_*.py"))
@@ -135,65 +79,48 @@ def run_proofs(
         raise UnreadableFile(
             f"expected proof scripts named pNN_*.py in {str(root)!r}, found none", path=str(root)
         )
-    chapters = tuple(_run_script(path, progress) for path in scripts)
+    chapters, failed = _run_all(root, scripts, progress)
     expected = dict(_expected_files(chapters))
+    if failed:
+        failed.append("certificates and map: not compared, since a script fails")
+        return ProofMap(tuple(chapters), tuple(failed))
     if update:
         _store(root, expected)
     faults = [*_compare(root, expected), *_recheck(root, chapters)]
-    return ProofMap(chapters, tuple(faults))
+    return ProofMap(tuple(chapters), tuple(faults))
 
 
-def _run_script(path: Path, progress: Callable[[str], None]) -> Chapter:
-    started = time.perf_counter()
-    try:
-        scope = runpy.run_path(str(path), run_name="__proof__")
-    except Exception as error:
-        raise ProofError(f"{path.name}: {error}", script=str(path)) from error
-    header, title, fields = _header(path, scope.get("__doc__") or "")
-    results = scope.get("RESULTS")
-    if not isinstance(results, dict) or not results:
-        raise InvalidInput(f"{path.name}: expected a non-empty mapping RESULTS at the end")
-    entries = tuple(_entry(f"{header}.{name}", result) for name, result in results.items())
-    seconds = time.perf_counter() - started
-    progress(f"{header}  {len(entries)} results  {seconds:.2f} s  {title}")
-    return Chapter(header, title, path.name, fields, entries, seconds)
+def _run_all(
+    root: Path, scripts: Sequence[Path], progress: Callable[[str], None]
+) -> tuple[list[Chapter], list[str]]:
+    """Run the scripts and the headline; return chapters and what failed."""
+    chapters: list[Chapter] = []
+    failed: list[str] = []
+    for number, path in enumerate(scripts, 1):
+        place = f"[{number}/{len(scripts)}]"
+        try:
+            chapter = run_script(path)
+        except ProofError as error:
+            failed.append(f"fails: {error}")
+            progress(f"{place} {failed[-1]}")
+            continue
+        chapters.append(chapter)
+        count = f"{len(chapter.entries)} results"
+        progress(f"{place} {chapter.id}  {count}  {chapter.seconds:.2f} s  {chapter.title}")
+    if (root / HEADLINE).is_file():
+        try:
+            run_file(root / HEADLINE)
+        except ProofError as error:
+            failed.append(f"fails: {error}")
+            progress(failed[-1])
+    return chapters, failed
 
 
-def _header(path: Path, doc: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
-    lines = doc.strip().splitlines()
-    opening = _TITLE.fullmatch(lines[0].strip().rstrip(".")) if lines else None
-    if not opening:
-        raise InvalidInput(f"{path.name}: expected a docstring that opens with 'P01 · title'")
-    if opening[1].lower() != path.name.split("_")[0]:
-        raise InvalidInput(f"{path.name}: the docstring says {opening[1]}, the file name does not")
-    found: dict[str, list[str]] = {}
-    current = ""
-    for line in lines[1:]:
-        match = _FIELD.match(line)
-        if match:
-            current = match[1]
-            found[current] = [match[2].strip()]
-        elif line.startswith(" ") and current:
-            found[current].append(line.strip())
-        else:
-            current = ""
-    missing = [name for name in FIELDS if name not in found]
-    if missing:
-        raise InvalidInput(f"{path.name}: the docstring lacks the field {missing[0]!r}")
-    return opening[1], opening[2], tuple((name, " ".join(found[name])) for name in FIELDS)
-
-
-def _entry(identifier: str, result: Theorem | Refutation | Evaluation) -> Entry:
-    text = result.certificate.text
-    checked = check.verify(text)
-    status = _STATUS[checked["kind"]]
-    return Entry(identifier, checked["claim"], status, tuple(checked["assumptions"]), text)
-
-
-def _expected_files(chapters: tuple[Chapter, ...]) -> Iterator[tuple[str, str]]:
+def _expected_files(chapters: Sequence[Chapter]) -> Iterator[tuple[str, str]]:
     for chapter in chapters:
         for entry in chapter.entries:
-            yield f"certificates/{entry.filename}", entry.certificate
+            if entry.certificate is not None:
+                yield f"certificates/{entry.filename}", entry.certificate
     yield "README.md", map_markdown(chapters)
 
 
@@ -221,10 +148,10 @@ def _compare(root: Path, expected: dict[str, str]) -> Iterator[str]:
             yield f"extra: certificates/{path.name} belongs to no script"
 
 
-def _recheck(root: Path, chapters: tuple[Chapter, ...]) -> list[str]:
+def _recheck(root: Path, chapters: Sequence[Chapter]) -> list[str]:
     """Re-check the stored files in a process without site-packages: no sympy, no natlat_sym."""
-    names = [entry.filename for chapter in chapters for entry in chapter.entries]
-    files = [str(root / "certificates" / name) for name in names]
+    entries = [entry for chapter in chapters for entry in chapter.entries if entry.certificate]
+    files = [str(root / "certificates" / entry.filename) for entry in entries]
     present = [name for name in files if os.path.isfile(name)]
     if not present:
         return []
@@ -235,38 +162,3 @@ def _recheck(root: Path, chapters: tuple[Chapter, ...]) -> list[str]:
     said = [line for line in done.stdout.splitlines() if line.startswith("rejected")]
     lines = said or done.stderr.strip().splitlines()
     return [f"the trusted checker says: {line}" for line in lines]
-
-
-def map_markdown(chapters: tuple[Chapter, ...]) -> str:
-    """Return the proof map as Markdown, one table row per result."""
-    lines = [
-        "# Proof map",
-        "",
-        "Generated by `natlat proofs --update`; a stale map fails the tests. Each row has a",
-        "certificate in `certificates/`, re-checked by `natlat_sym/check.py` alone; the format is",
-        "in [CERTIFICATE.md](CERTIFICATE.md). *proved*: for every law of finite variables, from",
-        "the Shannon inequalities. *refuted*: an explicit rational law violates it. *witnessed*:",
-        "an explicit rational law has it.",
-        "",
-    ]
-    for chapter in chapters:
-        lines += [
-            f"## {chapter.id} · {chapter.title}",
-            "",
-            f"[`{chapter.script}`]({chapter.script}) — {chapter.field('Reading')}",
-            "",
-            f"Source: {chapter.field('Source')} Uses: {chapter.field('Uses')}",
-            "",
-            "| id | claim | status | given |",
-            "| --- | --- | --- | --- |",
-        ]
-        for entry in chapter.entries:
-            given = "<br>".join(f"`{_cell(text)}`" for text in entry.assumptions) or "nothing"
-            link = f"[{entry.id}](certificates/{entry.filename})"
-            lines.append(f"| {link} | `{_cell(entry.claim)}` | {entry.status} | {given} |")
-        lines.append("")
-    return "\n".join(lines)
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|")

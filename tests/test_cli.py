@@ -294,11 +294,16 @@ def test_proofs_command(capsys):
     code, out, err = run(capsys, "proofs")
     assert code == 0
     assert "every certificate re-checked by the checker alone" in out
-    assert err.count("\n") == 14
+    scripts = list(PROOFS.glob("p[0-9]*_*.py"))
+    assert err.count("\n") == len(scripts)
+    assert "  two-features         proved  I(L;X1,X2|M) = 0\n" in out
+    assert "given I(X1;X2|M) = 0" in out
     code, data = run_json_allowing_progress(capsys, "proofs")
     assert code == 0
-    assert len(data["results"]) == len(list(PROOFS.glob("certificates/*.json")))
-    assert set(data["results"][0]) == {"id", "claim", "status", "assumptions"}
+    certified = [item for item in data["results"] if item["source"] is None]
+    assert len(certified) == len(list(PROOFS.glob("certificates/*.json")))
+    assert set(data["results"][0]) == {"id", "claim", "status", "assumptions", "source"}
+    assert len(data["chapters"]) == len(scripts)
 
 
 def run_json_allowing_progress(capsys, *argv):

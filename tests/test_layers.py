@@ -21,10 +21,10 @@ LAYERS = [
      "garblings", "binary", "stochastic"},
     {"elementals", "spaces", "polyhedra", "lp", "prover", "problems", "sketch",
      "codes", "descent", "witnesses", "nonshannon", "certificates", "prooflines", "familytext",
-     "coqtext", "gaps", "results", "theorems", "arguments", "bounds", "families"},
+     "coqtext", "gaps", "results", "theorems", "arguments", "bounds", "families", "quoted"},
     {"zoo", "zoo_catalogue", "zoo_entry", "zoo_laws", "zoo_real", "zoo_families", "draw",
      "testing"},
-    {"sources", "proofmap", "commands", "cli", "__main__", "__init__"},
+    {"sources", "chapters", "maptext", "proofmap", "commands", "cli", "__main__", "__init__"},
 ]  # fmt: skip
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 HEAVY = {"sympy", "networkx", "highspy", "matplotlib", "duckdb", "ibis", "hypothesis", "mpmath"}

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from natlat_sym.errors import InvalidInput, ProofError, UnreadableFile
+from natlat_sym.chapters import CERTIFIED
+from natlat_sym.cli import main
+from natlat_sym.errors import InvalidInput, UnreadableFile
 from natlat_sym.proofmap import run_proofs
+from natlat_sym.quoted import Quotation, conjecture, quote
 
 PROOFS = Path(__file__).resolve().parent.parent / "proofs"
 COUNTS = {
@@ -41,11 +44,15 @@ def test_every_step_of_the_main_argument_is_there(proof_map):
 
 def test_nothing_is_missing_stale_extra_or_rejected(proof_map):
     assert proof_map.faults == ()
-    assert len(list((PROOFS / "certificates").glob("*.json"))) == sum(COUNTS.values())
+    certified = [entry for entry in proof_map.entries if entry.status in CERTIFIED]
+    assert len(list((PROOFS / "certificates").glob("*.json"))) == len(certified)
 
 
 def test_universal_statements_are_proved_and_existential_ones_have_a_law(proof_map):
     for entry in proof_map.entries:
+        if entry.status not in CERTIFIED:
+            assert entry.certificate is None
+            continue
         data = json.loads(entry.certificate)
         kinds = {
             "proved": ("linear", "symmetric", "all-n"),
@@ -121,12 +128,94 @@ def test_missing_extra_and_stale_files_are_faults(copy):
     assert not (copy / "certificates" / "P99.stray.json").exists()
 
 
-def test_a_script_that_fails_is_named(tmp_path):
-    (tmp_path / "p01_wrong.py").write_text(
-        'from natlat_sym import prove\nprove("H(X) <= H(X|Y)")\n'
+def test_a_script_that_fails_is_named_and_the_others_run(copy, capsys):
+    (copy / "p01_wrong.py").write_text('from natlat_sym import prove\nprove("H(X) <= H(X|Y)")\n')
+    (copy / "p03_broken.py").write_text("print('noise'); 1 / 0\n")
+    stored = sorted(path.name for path in copy.rglob("*.json"))
+    (copy / "README.md").write_text("# Proof map\n")
+    found = run_proofs(copy, update=True)
+    assert [chapter.id for chapter in found.chapters] == ["P02", "P08"]
+    assert found.faults[0].startswith("fails: p01_wrong.py: the Shannon inequalities do not give")
+    assert found.faults[1:] == (
+        "fails: p03_broken.py: ZeroDivisionError: division by zero",
+        "certificates and map: not compared, since a script fails",
     )
-    with pytest.raises(ProofError, match=r"^p01_wrong\.py: "):
-        run_proofs(tmp_path)
+    assert sorted(path.name for path in copy.rglob("*.json")) == stored
+    assert (copy / "README.md").read_text() == "# Proof map\n"
+    assert capsys.readouterr().out == ""
+    assert main(["proofs", str(copy)]) == 1
+    assert "fault: fails: p01_wrong.py" in capsys.readouterr().out
+
+
+def test_an_interrupted_run_is_one_line_and_writes_nothing(copy, capsys):
+    (copy / "p01_long.py").write_text("raise KeyboardInterrupt\n")
+    before = {path: path.stat().st_mtime_ns for path in copy.rglob("*") if path.suffix != ".pyc"}
+    assert main(["proofs", str(copy), "--update"]) == 130
+    assert capsys.readouterr() == ("", "natlat proofs: interrupted\n")
+    after = {path: path.stat().st_mtime_ns for path in copy.rglob("*") if path.suffix != ".pyc"}
+    assert after == before
+
+
+QUOTING = '''"""P01 · Quoted.
+
+Claim    c
+Reading  r
+Source   s
+Uses     u
+"""
+
+from natlat_sym import conjecture, prove, quote
+
+RESULTS = {
+    "proved": prove("H(X) >= 0"),
+    "known": quote("T <= 96 tau | on every law", "Lorell (2026), in Lean"),
+    "open": conjecture("T <= 2 tau", "Harwood and Gillen"),
+}
+'''
+
+
+def test_quoted_statements_are_never_counted_as_proved(tmp_path, capsys):
+    (tmp_path / "p01_quoted.py").write_text(QUOTING)
+    assert main(["proofs", str(tmp_path), "--update", "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    shown = {item["id"]: (item["status"], item["source"]) for item in data["results"]}
+    assert shown == {
+        "P01.proved": ("proved", None),
+        "P01.known": ("cites", "Lorell (2026), in Lean"),
+        "P01.open": ("conjecture", "Harwood and Gillen"),
+    }
+    assert [path.name for path in tmp_path.glob("certificates/*")] == ["P01.proved.json"]
+    written = (tmp_path / "README.md").read_text()
+    known = r"| P01.known | T <= 96 tau \| on every law | cites | source: Lorell (2026), in Lean |"
+    assert known in written
+    assert main(["proofs", str(tmp_path)]) == 0
+    out = capsys.readouterr().out
+    assert out.splitlines()[-1] == (
+        "1 result (1 proved), every certificate re-checked by the checker alone;"
+        " quoted, not proved here: 1 cites, 1 conjecture"
+    )
+    (tmp_path / "p01_quoted.py").write_text(QUOTING.replace("T <= 2 tau", "T <= tau"))
+    assert run_proofs(tmp_path).faults == (
+        "stale: README.md is not what the scripts give (natlat proofs --update)",
+    )
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "message"),
+    [
+        ("", "somebody", "one line of text as claim, got ''"),
+        ("a\nb", "somebody", "one line of text as claim"),
+        ("a", " ", "one line of text as source"),
+    ],
+)
+def test_a_quotation_says_something_and_whose_it_is(claim, source, message):
+    for door in (quote, conjecture):
+        with pytest.raises(InvalidInput, match=message):
+            door(claim, source)
+    with pytest.raises(InvalidInput, match="expected one of cites, conjecture, got 'proved'"):
+        Quotation("a", "b", "proved")
+    kept = conjecture("a", "b")
+    assert eval(repr(kept)) == kept
 
 
 @pytest.mark.parametrize(
@@ -138,6 +227,11 @@ def test_a_script_that_fails_is_named(tmp_path):
         (
             '"""P01 · T.\n\nClaim    c\nReading  r\nSource   s\nUses     u\n"""\n',
             "non-empty mapping RESULTS",
+        ),
+        (
+            '"""P01 · T.\n\nClaim    c\nReading  r\nSource   s\nUses     u\n"""\n'
+            "RESULTS = {'it': 'H(X) >= 0'}\n",
+            "P01.it: expected what prove, refute, evaluate, gap, quote or conjecture",
         ),
     ],
 )
