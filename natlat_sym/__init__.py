@@ -28,6 +28,10 @@ _HOME = {
     "Dist": "dist",
     "read_table": "tables",
     "read_law": "lawfile",
+    "read_net": "bayesfile",
+    "write_net": "bayesfile",
+    "bayes_net": "bayesnet",
+    "BayesNet": "bayesnet",
     "write_law": "lawfile",
     "Form": "forms",
     "Claim": "forms",
@@ -100,6 +104,8 @@ __all__ = [*sorted([*_HOME, *_SUBMODULES]), "__version__"]
 if TYPE_CHECKING:
     from natlat_sym import draw, testing, zoo
     from natlat_sym.arguments import Argument
+    from natlat_sym.bayesfile import read_net, write_net
+    from natlat_sym.bayesnet import BayesNet, bayes_net
     from natlat_sym.best import best_latent
     from natlat_sym.binary import binary_optimum
     from natlat_sym.bits import Bits, oo

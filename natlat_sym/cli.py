@@ -15,7 +15,8 @@ _EXIT_CODES = """\
 exit codes: 0 verified or true, 1 falsified, rejected or not existing, 2 bad input, 3 undecided
 
 A SOURCE is a law (JSON), a table of samples (CSV, TSV, Parquet; --count COLUMN when rows carry
-multiplicities), zoo:NAME for a bundled law, or - for a law on stdin. All values are exact, in bits.
+multiplicities), a Bayes net (BIF, XMLBIF), zoo:NAME for a bundled law, or - for a law on stdin. All
+values are exact, in bits.
 """
 
 
@@ -150,8 +151,14 @@ def _add_law_commands(add: Callable[[str, str], argparse.ArgumentParser]) -> Non
 
 
 def _add_source(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("source", metavar="SOURCE", help="law, table, zoo:NAME or -")
+    parser.add_argument("source", metavar="SOURCE", help="law, table, Bayes net, zoo:NAME or -")
     parser.add_argument("--count", metavar="COLUMN", help="table column with multiplicities")
+    parser.add_argument("--keep", metavar="X1,X2", help="keep only these variables of the source")
+    parser.add_argument(
+        "--normalise",
+        action="store_true",
+        help="divide the rows of a Bayes net that do not sum to 1 by their sum, exactly",
+    )
 
 
 def _add_features(parser: argparse.ArgumentParser) -> None:

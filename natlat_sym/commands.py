@@ -29,7 +29,9 @@ def run_errors(arguments: argparse.Namespace) -> Result:
     """Exact natural-latent errors of a latent."""
     from natlat_sym.latents import natural_latent
 
-    report = natural_latent(_law(arguments), _features(arguments), arguments.latent)
+    features = _features(arguments)
+    law = _law(arguments, features and [*features, arguments.latent])
+    report = natural_latent(law, features, arguments.latent)
     return Result(VERIFIED, str(report), report.to_json())
 
 
@@ -37,8 +39,9 @@ def run_measure(arguments: argparse.Namespace) -> Result:
     """Exact values of forms on a law."""
     from natlat_sym.notation import form
 
-    law = _law(arguments)
-    values = [(text, form(text)(law)) for text in arguments.forms]
+    forms = [(text, form(text)) for text in arguments.forms]
+    law = _law(arguments, sorted({name for _, f in forms for name in f.variables}))
+    values = [(text, f(law)) for text, f in forms]
     rows = [(text, str(value), approximate(value) or "") for text, value in values]
     payload = [{"form": text, **quantity(value)} for text, value in values]
     return Result(VERIFIED, text_table(rows), {"values": payload})
@@ -63,8 +66,9 @@ def run_find(arguments: argparse.Namespace) -> Result:
     """Whether an exact natural latent exists."""
     from natlat_sym.latents import find_natural_latent
 
+    features = _features(arguments)
     found = find_natural_latent(
-        _law(arguments), _features(arguments), _strength(arguments.redundancy)
+        _law(arguments, features), features, _strength(arguments.redundancy)
     )
     return Result(VERIFIED if found.exists else FALSIFIED, str(found), found.to_json())
 
@@ -73,9 +77,10 @@ def run_best(arguments: argparse.Namespace) -> Result:
     """The best deterministic latent, exact, over all partitions of the support."""
     from natlat_sym.best import best_latent
 
+    features = _features(arguments)
     found = best_latent(
-        _law(arguments),
-        _features(arguments),
+        _law(arguments, features),
+        features,
         arguments.score,
         _strength(arguments.redundancy),
     )
@@ -87,14 +92,12 @@ def run_translate(arguments: argparse.Namespace) -> Result:
     from natlat_sym.sources import load_source
     from natlat_sym.translation import translate
 
+    features = _features(arguments)
+    names = arguments.source_latent, arguments.target_latent
     other = load_source(arguments.other) if arguments.other else None
-    result = translate(
-        _law(arguments),
-        arguments.source_latent,
-        arguments.target_latent,
-        _features(arguments),
-        other=other,
-    )
+    needed = features and [*features, *dict.fromkeys(names)]
+    law = _law(arguments, None if other else needed)
+    result = translate(law, *names, features, other=other)
     return Result(VERIFIED, str(result), result.to_json())
 
 
@@ -255,13 +258,22 @@ def _strength(text: str) -> str | int:
     return int(text) if text.isdecimal() else text
 
 
-def _law(arguments: argparse.Namespace) -> Dist:
+def _law(arguments: argparse.Namespace, needed: list[str] | None = None) -> Dist:
+    """Return the law of the first source; of a Bayes net only the variables that are needed."""
     from natlat_sym.sources import load_source
 
-    return load_source(arguments.source, arguments.count)
+    return load_source(
+        arguments.source,
+        arguments.count,
+        keep=_listed(arguments.keep),
+        needed=needed,
+        normalise=arguments.normalise,
+    )
 
 
 def _features(arguments: argparse.Namespace) -> list[str] | None:
-    if arguments.features is None:
-        return None
-    return [name.strip() for name in arguments.features.split(",")]
+    return _listed(arguments.features)
+
+
+def _listed(text: str | None) -> list[str] | None:
+    return None if text is None else [name.strip() for name in text.split(",")]

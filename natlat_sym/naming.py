@@ -138,8 +138,13 @@ def find_names(names: Names, known: Sequence[str]) -> tuple[int, ...]:
             close = difflib.get_close_matches(name, known, n=1)
             hint = f"; did you mean {close[0]!r}?" if close else ""
             raise UnknownVariable(
-                f"expected one of the variables {', '.join(known) or '(none)'}, got {name!r}{hint}",
+                f"expected one of the variables {_some(known) or '(none)'}, got {name!r}{hint}",
                 name=name,
                 known=tuple(known),
             )
     return tuple(places[name] for name in asked)
+
+
+def _some(names: Sequence[str]) -> str:
+    """Return names as a list, a long one cut short."""
+    return ", ".join(names if len(names) <= 24 else [*names[:20], f"... ({len(names)} in all)"])

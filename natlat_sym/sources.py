@@ -1,8 +1,9 @@
-"""What a SOURCE argument names: a zoo law, a law file, a table of samples, or stdin."""
+"""What a SOURCE argument names: a zoo law, a law file, a table, a Bayes net, or stdin."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,19 +14,32 @@ if TYPE_CHECKING:
     from natlat_sym.dist import Dist
 
 _TABLES = {".csv", ".tsv", ".parquet"}
-_NETS = {".bif", ".xmlbif", ".xbif"}
+_NETS = {".bif", ".xmlbif", ".xbif", ".xml"}
 
 
-def load_source(source: str, count: str | None = None) -> Dist:
+def load_source(
+    source: str,
+    count: str | None = None,
+    keep: Sequence[str] | None = None,
+    needed: Sequence[str] | None = None,
+    normalise: bool = False,
+) -> Dist:
     """Return the exact law a SOURCE argument names.
 
     Parameters
     ----------
     source : str
         ``zoo:NAME``, ``-`` (a law on stdin), or a path: ``.json`` is a law, ``.csv``, ``.tsv``
-        and ``.parquet`` are tables of samples, anything else is told apart by its first character.
+        and ``.parquet`` are tables of samples, ``.bif``, ``.xmlbif``, ``.xbif`` and ``.xml`` are
+        Bayes nets (``.gz`` may follow), anything else is told apart by its first character.
     count : str, optional
         The column that holds multiplicities, for tables.
+    keep : sequence of str, optional
+        The variables to keep; default all.
+    needed : sequence of str, optional
+        For Bayes nets without ``keep``: the variables to keep, because nothing else is asked for.
+    normalise : bool
+        Divide the rows of a Bayes net that do not sum to 1 by their sum; stderr says which.
 
     Returns
     -------
@@ -41,6 +55,35 @@ def load_source(source: str, count: str | None = None) -> Dist:
     >>> load_source("zoo:C01").names
     ('X1', 'X2', 'L', 'M')
     """
+    if _is_net(source):
+        _refuse_count(source, count)
+        return _net_law(source, keep or needed, normalise)
+    if normalise:
+        raise InvalidInput(
+            f"--normalise is for the rows of a Bayes net (.bif, .xmlbif), {source!r} is none"
+        )
+    law = _law(source, count)
+    return law if keep is None else law.marginal(keep)
+
+
+def _is_net(source: str) -> bool:
+    path = Path(source)
+    suffix = Path(path.stem).suffix if path.suffix.lower() == ".gz" else path.suffix
+    return not source.startswith("zoo:") and suffix.lower() in _NETS
+
+
+def _net_law(source: str, keep: Sequence[str] | None, normalise: bool) -> Dist:
+    from natlat_sym.bayesfile import read_net
+
+    net = read_net(Path(source), normalise)
+    if net.adjusted:
+        print(f"natlat: {source}: {net.adjustment()}", file=sys.stderr)
+    return net.law(keep)
+
+
+def _law(source: str, count: str | None) -> Dist:
+    from natlat_sym.lawfile import read_law
+
     if source.startswith("zoo:"):
         _refuse_count(source, count)
         from natlat_sym import zoo
@@ -48,23 +91,13 @@ def load_source(source: str, count: str | None = None) -> Dist:
         return zoo.law(source.removeprefix("zoo:"))
     if source == "-":
         _refuse_count(source, count)
-        from natlat_sym.lawfile import read_law
-
         return read_law(_law_text(sys.stdin.read()))
     suffix = Path(source).suffix.lower()
-    if suffix in _NETS:
-        raise InvalidInput(
-            f"expected a law (.json) or a table (.csv, .tsv, .parquet), {source!r} is a Bayes net; "
-            "write its joint law as JSON first",
-            path=source,
-        )
     if suffix in _TABLES or (suffix != ".json" and not _looks_like_json(source)):
         from natlat_sym.tables import read_table
 
         return read_table(source, count=count)
     _refuse_count(source, count)
-    from natlat_sym.lawfile import read_law
-
     return read_law(source)
 
 
@@ -86,6 +119,7 @@ def _looks_like_json(source: str) -> bool:
 def _refuse_count(source: str, count: str | None) -> None:
     if count is not None:
         raise InvalidInput(
-            f"--count names a column of a table; {source!r} is a law, which has masses instead",
+            f"--count names a column of a table; {source!r} is a law or a net, which has masses "
+            "instead",
             count=count,
         )

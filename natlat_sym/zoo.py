@@ -12,7 +12,7 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
-from natlat_sym import zoo_catalogue, zoo_families, zoo_real
+from natlat_sym import zoo_catalogue, zoo_families, zoo_nets, zoo_real
 from natlat_sym.errors import InvalidInput
 from natlat_sym.zoo_entry import Entry
 from natlat_sym.zoo_families import TinyMixture
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Entry", "TinyMixture", "entry", "language_law", "law", "names", "path"]
 
-_ENTRIES = (*zoo_catalogue.ENTRIES, *zoo_families.ENTRIES, *zoo_real.ENTRIES)
+_ENTRIES = (*zoo_catalogue.ENTRIES, *zoo_families.ENTRIES, *zoo_real.ENTRIES, *zoo_nets.ENTRIES)
 _BY_NAME = {key: entry for entry in _ENTRIES for key in (entry.id, entry.name)}
 
 

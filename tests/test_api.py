@@ -9,6 +9,7 @@ import natlat_sym as nl
 SUBMODULES = {"draw", "testing", "zoo"}
 NAMES = [
     "Argument",
+    "BayesNet",
     "Bits",
     "BitsFunction",
     "CertificateRejected",
@@ -43,6 +44,7 @@ NAMES = [
     "__version__",
     "arrows",
     "as_dag",
+    "bayes_net",
     "best_latent",
     "binary_optimum",
     "bound",
@@ -76,6 +78,7 @@ NAMES = [
     "quote",
     "ratio_limit",
     "read_law",
+    "read_net",
     "read_table",
     "redundancy",
     "refute",
@@ -84,6 +87,7 @@ NAMES = [
     "variables",
     "verify",
     "write_law",
+    "write_net",
     "zoo",
 ]
 

@@ -16,14 +16,14 @@ LAYERS = [
      "simplex", "weights", "primeterms", "counts", "lawbuild", "law", "channels", "transforms",
      "dist", "tables", "lawfile"},
     {"atoms", "linear", "claims", "forms", "arrowtext", "graphs", "nets", "dags", "reader",
-     "notation", "measures", "experiment"},
+     "notation", "measures", "experiment", "bayesnet", "bayesfile", "bayesxml"},
     {"features", "components", "existence", "latents", "translation", "partitions", "best",
      "garblings", "binary", "stochastic"},
     {"elementals", "spaces", "polyhedra", "lp", "prover", "problems", "sketch",
      "codes", "descent", "witnesses", "nonshannon", "certificates", "prooflines", "familytext",
      "coqtext", "gaps", "results", "theorems", "arguments", "bounds", "families", "quoted"},
-    {"zoo", "zoo_catalogue", "zoo_entry", "zoo_laws", "zoo_real", "zoo_families", "draw",
-     "testing"},
+    {"zoo", "zoo_catalogue", "zoo_entry", "zoo_laws", "zoo_real", "zoo_nets", "zoo_families",
+     "draw", "testing"},
     {"sources", "chapters", "maptext", "proofmap", "commands", "cli", "__main__", "__init__"},
 ]  # fmt: skip
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
