@@ -43,6 +43,14 @@ _HOME = {
     "mediation": "dags",
     "redundancy": "dags",
     "d_separated": "dags",
+    "d_connected": "dags",
+    "markov_equivalent": "equivalence",
+    "markov_class": "equivalence",
+    "markov_classes": "equivalence",
+    "all_dags": "equivalence",
+    "cpdag": "equivalence",
+    "model_inclusion": "inclusion",
+    "prove_inclusion": "netproofs",
     "H": "notation",
     "cite": "nonshannon",
     "copies": "nonshannon",
@@ -114,6 +122,7 @@ if TYPE_CHECKING:
     from natlat_sym.dags import (
         arrows,
         as_dag,
+        d_connected,
         d_separated,
         dag,
         dag_form,
@@ -122,6 +131,13 @@ if TYPE_CHECKING:
         redundancy,
     )
     from natlat_sym.dist import Dist
+    from natlat_sym.equivalence import (
+        all_dags,
+        cpdag,
+        markov_class,
+        markov_classes,
+        markov_equivalent,
+    )
     from natlat_sym.errors import (
         CertificateRejected,
         FieldMismatch,
@@ -146,10 +162,12 @@ if TYPE_CHECKING:
     from natlat_sym.functions import BitsFunction
     from natlat_sym.gaps import gap
     from natlat_sym.garblings import garbling
+    from natlat_sym.inclusion import model_inclusion
     from natlat_sym.latents import find_natural_latent, natural_latent
     from natlat_sym.lawfile import read_law, write_law
     from natlat_sym.leading import limits, ratio_limit
     from natlat_sym.measures import dag_error, kl, measure
+    from natlat_sym.netproofs import prove_inclusion
     from natlat_sym.nonshannon import cite, copies
     from natlat_sym.notation import DTC, TC, H, I, O, claim, form, variables
     from natlat_sym.quoted import Quotation, conjecture, quote

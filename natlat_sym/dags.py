@@ -1,18 +1,16 @@
-"""Bayes nets over variables: arrow text, the error as a linear form, d-separation."""
+"""Bayes nets over variables: arrow text, the error as a linear form."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from natlat_sym.arrowtext import latex_arrows, write_arrows
-from natlat_sym.errors import OverlappingSets
 from natlat_sym.forms import Form, Group, Key, entropy, piece
 from natlat_sym.graphs import as_dag, dag, node_variables
-from natlat_sym.naming import find_names, read_names
 from natlat_sym.nets import mediation, redundancy
+from natlat_sym.separation import d_connected, d_separated
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -20,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = [
     "arrows",
     "as_dag",
+    "d_connected",
     "d_separated",
     "dag",
     "dag_form",
@@ -115,77 +114,9 @@ def factor_terms(spec: Any) -> tuple[tuple[str, Form], ...]:
     return tuple(terms)
 
 
-def d_separated(
-    spec: Any,
-    a: str | Iterable[str],
-    b: str | Iterable[str],
-    given: str | Iterable[str] = (),
-) -> bool:
-    """Tell whether a net makes two sets of variables independent given a third.
-
-    Parameters
-    ----------
-    spec : str, nx.DiGraph, mapping, or iterable of pairs
-    a, b, given : str or iterable of str
-        Disjoint sets of variables.  A variable stands for all nodes that hold it; a node with a
-        group stands for a complete net over the group.
-
-    Returns
-    -------
-    bool
-        True means I(a;b|given) = 0 under every law that factors along the net.
-
-    Raises
-    ------
-    UnknownVariable, OverlappingSets
-
-    Examples
-    --------
-    >>> d_separated("X1 <- L -> X2", "X1", "X2", given="L")
-    True
-    >>> d_separated("X1 <- L -> X2", "X1", "X2")
-    False
-    """
-    import networkx as nx
-
-    net = dag(spec)
-    sets = [read_names(names) if names else () for names in (a, b, given)]
-    for first, second in combinations(sets, 2):
-        if shared := [name for name in first if name in second]:
-            raise OverlappingSets(
-                f"expected disjoint sets of variables, {', '.join(shared)} is in two of them",
-                shared=tuple(shared),
-            )
-    places: dict[str, set[tuple[str, str]]] = {}
-    for node in net:
-        for name in net.nodes[node]["variables"]:
-            places.setdefault(name, set()).add((node, name))
-    for names in sets:
-        find_names(names, sorted(places))
-    x, y, z = ({place for name in names for place in places[name]} for names in sets)
-    return bool(not x or not y or nx.is_d_separator(_one_variable_per_node(net), x, y, z))
-
-
 def _variables_of(net: nx.DiGraph, nodes: Iterable[str]) -> Key:
     return frozenset(name for node in nodes for name in net.nodes[node]["variables"])
 
 
 def _by_size(item: tuple[Key, Fraction]) -> tuple[int, list[str]]:
     return len(item[0]), sorted(item[0])
-
-
-def _one_variable_per_node(net: nx.DiGraph) -> nx.DiGraph:
-    import networkx as nx
-
-    fine = nx.DiGraph()
-    for node in net:
-        own = [(node, name) for name in net.nodes[node]["variables"]]
-        above = [
-            (parent, name)
-            for parent in net.predecessors(node)
-            for name in net.nodes[parent]["variables"]
-        ]
-        fine.add_nodes_from(own)
-        for index, place in enumerate(own):
-            fine.add_edges_from((source, place) for source in [*above, *own[:index]])
-    return fine

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Set
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from natlat_sym.arrowtext import copy_name, read_arrows, read_node
 from natlat_sym.atoms import Group
@@ -17,6 +18,9 @@ from natlat_sym.naming import read_names
 
 if TYPE_CHECKING:
     import networkx as nx
+
+# What `dag` has made, with what its nodes held: frozen, so it need not be looked through again.
+_MADE: WeakKeyDictionary[nx.DiGraph, list[tuple[str, Group]]] = WeakKeyDictionary()
 
 
 def dag(spec: Any) -> nx.DiGraph:
@@ -32,7 +36,8 @@ def dag(spec: Any) -> nx.DiGraph:
     Returns
     -------
     nx.DiGraph
-        Frozen; every node has the attribute ``variables``, a tuple of names.
+        Frozen; every node has the attribute ``variables``, a tuple of names.  What `dag` has
+        returned once is returned itself.
 
     Raises
     ------
@@ -49,17 +54,36 @@ def dag(spec: Any) -> nx.DiGraph:
     """
     import networkx as nx
 
-    given = as_dag(spec)
+    if is_made(spec):
+        return spec
+    given, held = read_dag(spec)
     names: dict[Hashable, str] = {}
     taken: set[str] = set()
     for node in given:
-        names[node] = _node_text(node, node_variables(given, node), taken)
+        names[node] = _node_text(node, held[node], taken)
         taken.add(names[node])
     net = nx.DiGraph()
     for node in given:
-        net.add_node(names[node], variables=node_variables(given, node))
+        net.add_node(names[node], variables=held[node])
     net.add_edges_from((names[tail], names[head]) for tail, head in given.edges)
+    _MADE[net] = list(net.nodes(data="variables"))
     return nx.freeze(net)
+
+
+def is_made(spec: Any) -> bool:
+    """Tell whether something is a graph that `dag` returned, unchanged since.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> is_made(dag("X -> Y")), is_made(nx.DiGraph([("X", "Y")]))
+    (True, False)
+    """
+    import networkx as nx
+
+    if type(spec) is not nx.DiGraph or not nx.is_frozen(spec):
+        return False
+    return bool(_MADE.get(spec) == list(spec.nodes(data="variables")))
 
 
 def as_dag(spec: Any) -> nx.DiGraph:
@@ -84,8 +108,21 @@ def as_dag(spec: Any) -> nx.DiGraph:
     >>> sorted(as_dag([("L", "X1"), ("L", "X2")]).edges)
     [('L', 'X1'), ('L', 'X2')]
     """
+    return read_dag(spec)[0]
+
+
+def read_dag(spec: Any) -> tuple[nx.DiGraph, dict[Hashable, Group]]:
+    """Return what `as_dag` returns, and what every node holds.
+
+    Examples
+    --------
+    >>> read_dag("(X1,X2) -> Y#2")[1]
+    {'(X1,X2)': ('X1', 'X2'), 'Y#2': ('Y',)}
+    """
     import networkx as nx
 
+    if is_made(spec):
+        return spec, dict(_MADE[spec])
     graph = spec
     if isinstance(spec, str):
         graph = read_arrows(spec)
@@ -114,9 +151,7 @@ def as_dag(spec: Any) -> nx.DiGraph:
         raise NotADag(
             f"expected a graph without directed cycles, got the cycle {shown}", cycle=cycle
         )
-    for node in graph:
-        node_variables(graph, node)
-    return graph
+    return graph, {node: node_variables(graph, node) for node in graph}
 
 
 def node_variables(graph: nx.DiGraph, node: Hashable) -> Group:
@@ -142,9 +177,9 @@ def node_variables(graph: nx.DiGraph, node: Hashable) -> Group:
     ('Y',)
     """
     held = graph.nodes[node].get("variables")
-    if held is None:
-        held = _held_by(node)
-    held = read_names(held)
+    if held is None and isinstance(node, str):
+        return read_node(node)[1]
+    held = read_names(_held_by(node) if held is None else held)
     if not held:
         raise InvalidInput(f"expected a node that holds variables, {node!r} holds none", node=node)
     return held
@@ -181,8 +216,6 @@ def _set_free(node: Hashable) -> str:
 
 
 def _held_by(node: Hashable) -> Iterable[str]:
-    if isinstance(node, str):
-        return read_node(node)[1]
     if isinstance(node, tuple) and all(isinstance(name, str) for name in node):
         return node
     if isinstance(node, frozenset) and all(isinstance(name, str) for name in node):

@@ -79,6 +79,8 @@ def refuse_repeated(names: Sequence[str], what: str = "variables") -> None:
         ...
     natlat_sym.errors.InvalidInput: expected different variables, 'X1' is repeated in X1, X1
     """
+    if len(set(names)) == len(names):
+        return
     for place, name in enumerate(names):
         if name in names[:place]:
             raise InvalidInput(
