@@ -88,6 +88,10 @@ _HOME = {
     "Quotation": "quoted",
     "conjecture": "quoted",
     "quote": "quoted",
+    "Held": "held",
+    "suppose": "held",
+    "net_bound": "netbounds",
+    "GraphicalProof": "graphical",
     "NatlatError": "errors",
     "InvalidInput": "errors",
     "InexactInput": "errors",
@@ -102,15 +106,16 @@ _HOME = {
     "ProofError": "errors",
     "NotDerivable": "errors",
     "StepFailed": "errors",
+    "RuleRefused": "errors",
     "NoWitnessFound": "errors",
     "CertificateRejected": "errors",
 }
-_SUBMODULES = ("zoo", "draw", "testing")
+_SUBMODULES = ("zoo", "draw", "rules", "testing")
 
 __all__ = [*sorted([*_HOME, *_SUBMODULES]), "__version__"]
 
 if TYPE_CHECKING:
-    from natlat_sym import draw, testing, zoo
+    from natlat_sym import draw, rules, testing, zoo
     from natlat_sym.arguments import Argument
     from natlat_sym.bayesfile import read_net, write_net
     from natlat_sym.bayesnet import BayesNet, bayes_net
@@ -150,6 +155,7 @@ if TYPE_CHECKING:
         NoWitnessFound,
         OverlappingSets,
         ProofError,
+        RuleRefused,
         StepFailed,
         SyntaxInvalid,
         Undecided,
@@ -163,11 +169,14 @@ if TYPE_CHECKING:
     from natlat_sym.gaps import gap
     from natlat_sym.garblings import garbling
     from natlat_sym.inclusion import model_inclusion
+    from natlat_sym.graphical import GraphicalProof
+    from natlat_sym.held import Held, suppose
     from natlat_sym.latents import find_natural_latent, natural_latent
     from natlat_sym.lawfile import read_law, write_law
     from natlat_sym.leading import limits, ratio_limit
     from natlat_sym.measures import dag_error, kl, measure
     from natlat_sym.netproofs import prove_inclusion
+    from natlat_sym.netbounds import net_bound
     from natlat_sym.nonshannon import cite, copies
     from natlat_sym.notation import DTC, TC, H, I, O, claim, form, variables
     from natlat_sym.quoted import Quotation, conjecture, quote

@@ -6,6 +6,7 @@ where a number is rounded.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ PALETTE = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#0
 DASHES = ("", "7 3", "2 3", "9 3 2 3")
 _FONT = 'font-family="serif" font-size="15"'
 _GAP_X, _GAP_Y, _MARGIN, _NODE_HEIGHT = 92, 66, 24, 28
+_LINE = 16  # of the text under a net
 
 
 @dataclass(frozen=True)
@@ -99,20 +101,55 @@ def picture(spec: Any, caption: str = "") -> Picture:
     from natlat_sym.dags import arrows
 
     net = dag(spec)
-    places = _layout(net)
-    width = max(x + _half_width(net, node) for node, (x, _) in places.items()) + 15 + _MARGIN
-    height = max(y for _, y in places.values()) + _NODE_HEIGHT + (26 if caption else 0)
-    body = [_arrow(*_clipped(net, places, tail, head)) for tail, head in net.edges]
-    for node, (x, y) in places.items():
-        half = _half_width(net, node)
-        body.append(
-            f'<rect x="{x - half:g}" y="{y - 14:g}" width="{2 * half:g}" height="{_NODE_HEIGHT}" '
-            f'rx="14" fill="white" stroke="black"/>'
-        )
-        body.append(_text(x, y + 5, _label(net, node)))
+    width, height, body = _drawn(net)
     if caption:
+        height += 26
         body.append(_text(width / 2, height - 8, caption))
     return Picture(_svg(width, height, body), arrows(net))
+
+
+def strip(panels: Iterable[tuple[Any, Iterable[str]]], width: float = 900) -> Picture:
+    """Draw several nets side by side, each in a frame with lines of text under it.
+
+    Parameters
+    ----------
+    panels : iterable of (net, lines)
+        Each net as `dag` takes it; the lines are written below it, one under the other.
+    width : float
+        Where the strip goes on in a new row.
+
+    Returns
+    -------
+    Picture
+
+    Examples
+    --------
+    >>> strip([("X -> Y", ["1. given", "within a"]), ("X <- Y", ["2. Reroot 1", "within a"])])
+    <picture of X -> Y | Y -> X>
+    """
+    from natlat_sym.dags import arrows
+
+    rows: list[list[_Panel]] = [[]]
+    texts: list[str] = []
+    for spec, captions in panels:
+        net = dag(spec)
+        panel = _panel(net, list(captions))
+        if rows[-1] and sum(other.width for other in rows[-1]) + panel.width > width:
+            rows.append([])
+        rows[-1].append(panel)
+        texts.append(arrows(net))
+    if not texts:
+        raise InvalidInput("expected at least one net to draw, got none")
+    body: list[str] = []
+    top = right = 0.0
+    for row in rows:
+        left, height = 0.0, max(panel.height for panel in row)
+        for panel in row:
+            body.append(f'<g transform="translate({left:g} {top:g})">')
+            body += [_frame(panel.width, height), *panel.body, "</g>"]
+            left += panel.width
+        top, right = top + height, max(right, left)
+    return Picture(_svg(right, top, body), " | ".join(texts))
 
 
 def support(dist: Dist, x: str, y: str) -> Picture:
@@ -168,6 +205,46 @@ def support(dist: Dist, x: str, y: str) -> Picture:
     count = labelled.labelling.count
     word = "component" if count == 1 else "components"
     return Picture(_svg(right + 60, height, body), f"the support of {x} and {y}, {count} {word}")
+
+
+def _drawn(net: nx.DiGraph) -> tuple[float, float, list[str]]:
+    """Return width, height and parts of the drawing of a net."""
+    places = _layout(net)
+    width = max(x + _half_width(net, node) for node, (x, _) in places.items()) + 15 + _MARGIN
+    height = max(y for _, y in places.values()) + _NODE_HEIGHT
+    body = [_arrow(*_clipped(net, places, tail, head)) for tail, head in net.edges]
+    for node, (x, y) in places.items():
+        half = _half_width(net, node)
+        body.append(
+            f'<rect x="{x - half:g}" y="{y - 14:g}" width="{2 * half:g}" height="{_NODE_HEIGHT}" '
+            f'rx="14" fill="white" stroke="black"/>'
+        )
+        body.append(_text(x, y + 5, _label(net, node)))
+    return width, height, body
+
+
+@dataclass(frozen=True)
+class _Panel:
+    width: float
+    height: float
+    body: list[str]
+
+
+def _panel(net: nx.DiGraph, lines: list[str]) -> _Panel:
+    """Return the drawing of a net with lines of text under it."""
+    inside, height, parts = _drawn(net)
+    width = max([inside, *(6.4 * len(line) + 16 for line in lines)])
+    body = [f'<g transform="translate({(width - inside) / 2:g} 0)">', *parts, "</g>"]
+    for row, line in enumerate(lines):
+        body.append(_text(width / 2, height + _LINE * (row + 0.8), line, 12))
+    return _Panel(width, height + _LINE * len(lines) + 8, body)
+
+
+def _frame(width: float, height: float) -> str:
+    return (
+        f'<rect x="2" y="2" width="{width - 4:g}" height="{height - 4:g}" rx="6" fill="none" '
+        'stroke="#bbbbbb"/>'
+    )
 
 
 def _layout(net: nx.DiGraph) -> dict[str, tuple[float, float]]:

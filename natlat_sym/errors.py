@@ -99,6 +99,10 @@ class StepFailed(ProofError):
     """A step of an argument that its stated reason does not give."""
 
 
+class RuleRefused(ProofError):
+    """A rule of the calculus of nets applied where its condition fails; carries the nets."""
+
+
 class NoWitnessFound(ProofError):
     """No law found that violates the claim; says what was searched."""
 

@@ -6,7 +6,7 @@ import pytest
 
 import natlat_sym as nl
 
-SUBMODULES = {"draw", "testing", "zoo"}
+SUBMODULES = {"draw", "rules", "testing", "zoo"}
 NAMES = [
     "Argument",
     "BayesNet",
@@ -20,7 +20,9 @@ NAMES = [
     "Experiment",
     "FieldMismatch",
     "Form",
+    "GraphicalProof",
     "H",
+    "Held",
     "I",
     "InexactInput",
     "InvalidInput",
@@ -34,6 +36,7 @@ NAMES = [
     "ProofError",
     "Quotation",
     "Refutation",
+    "RuleRefused",
     "StepFailed",
     "SyntaxInvalid",
     "TC",
@@ -77,6 +80,7 @@ NAMES = [
     "mediation",
     "model_inclusion",
     "natural_latent",
+    "net_bound",
     "oo",
     "parameter",
     "propose_latent",
@@ -90,6 +94,8 @@ NAMES = [
     "read_table",
     "redundancy",
     "refute",
+    "rules",
+    "suppose",
     "testing",
     "translate",
     "variables",
@@ -137,7 +143,7 @@ def test_every_error_is_a_natlat_error_and_a_builtin_error():
         for name in NAMES
         if isinstance(value := getattr(nl, name), type) and issubclass(value, Exception)
     ]
-    assert len(errors) == 16
+    assert len(errors) == 17
     for error in errors:
         assert issubclass(error, nl.NatlatError)
         if error is not nl.NatlatError:

@@ -26,6 +26,8 @@ LAYERS = [
      "netproofs"},
     {"zoo", "zoo_catalogue", "zoo_entry", "zoo_laws", "zoo_real", "zoo_nets", "zoo_families",
      "draw", "testing"},
+    {"held", "rules_single", "rules_joint", "rules_copies", "transfers", "rules", "graphical",
+     "netbounds"},
     {"sources", "chapters", "maptext", "proofmap", "commands", "cli", "__main__", "__init__"},
 ]  # fmt: skip
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

@@ -1,0 +1,498 @@
+"""Every rule of the calculus: an instance, exact values on random laws, and what it refuses."""
+
+import re
+from itertools import combinations, product
+
+import networkx as nx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from natlat_sym import (
+    Dist,
+    Held,
+    InvalidInput,
+    NotDerivable,
+    RuleRefused,
+    UnknownVariable,
+    claim,
+    dag_error,
+    dag_form,
+    decide,
+    form,
+    kl,
+    prove,
+    rules,
+    suppose,
+    verify,
+)
+from natlat_sym.held import conclude
+from natlat_sym.testing import dags, laws
+
+NAMES = "X Y Z"
+
+
+def own(*nets: str) -> list[Held]:
+    """Nets whose errors are their own forms: what is concluded holds for every law."""
+    return [suppose(net) for net in nets]
+
+
+def sound_on(held: Held, law: Dist) -> None:
+    """The step and the whole hold exactly on a law, whatever the prover thinks of them."""
+    assert held.step.claim.holds(law)
+    assert held.theorem.claim.holds(law)
+    assert dag_error(law, held.arrows) <= held.error(law)
+
+
+# ---- what holds ----
+
+
+def test_what_is_supposed():
+    held = suppose("X1 <- L -> X2", "a + 1/2 b", why="said so")
+    assert str(held) == "X1 <- L -> X2  within a + 1/2 b"
+    assert held.theorem.assumptions == ("KL(X1 <- L -> X2) <= a + 1/2 b",)
+    assert (held.exact, held.premises, held.ancestry()) == (False, (), (held,))
+    exact = suppose("X1 <- L -> X2", "TC(X1;X2|L)")
+    assert exact.theorem.given == ()
+    assert exact.exact
+    assert suppose("X; Y", 0).theorem.assumptions == ("KL(X; Y) <= 0",)
+    for item in (held, exact, suppose(nx.DiGraph([("X", "Y")]))):
+        assert eval(repr(item), {"suppose": suppose}) == item
+    assert "within" in str(held)
+    assert held._repr_latex_() == held.theorem._repr_latex_()
+
+
+def test_a_step_that_the_prover_does_not_certify_is_no_step():
+    with pytest.raises(NotDerivable, match=r"do not give KL\(X; Z\) <= KL\(X -> Y -> Z\)"):
+        conclude("bookkeep", "X; Z", own("X -> Y -> Z"))
+
+
+CHAINS = {
+    "reroot": lambda: rules.reroot(suppose("X -> Y -> Z", "a"), "X <- Y -> Z", why="one class"),
+    "bookkeep": lambda: rules.bookkeep(suppose("X -> Z <- Y", "a"), "X -> Y -> Z; X -> Z"),
+    "add_edge": lambda: rules.add_edge(suppose("X -> Y -> Z", "a"), "X", "Z"),
+    "merge": lambda: rules.merge(suppose("X <- L -> Y; L -> Z", "a"), "Y", "Z"),
+    "marginalize": lambda: rules.marginalize(suppose("X -> Y -> Z -> W", "a"), "X -> Y -> W"),
+    "frankenstein": lambda: rules.frankenstein(
+        "X -> Y -> Z", suppose("X -> Y; X -> Z", "a"), suppose("X; Y -> Z", "b")
+    ),
+    "stitch": lambda: rules.stitch(
+        suppose("(X1,X2) -> Y -> Z", "a"), suppose("X1 -> Y <- X2", "b"), suppose("Y -> Z", "c")
+    ),
+    "joint_independence": lambda: rules.joint_independence(
+        "X; Y; Z", suppose("X; (Y,Z)", "a"), suppose("Y; (X,Z)", "b"), suppose("Z; (X,Y)", "c")
+    ),
+    "chain_rule": lambda: rules.chain_rule(
+        "X; Y; Z", suppose("X; Y", "a"), suppose("Z; (X,Y)", "b")
+    ),
+    "copy": lambda: rules.copy("Y", of="X", error="a"),
+    "dangly_bit": lambda: rules.dangly_bit(
+        suppose("X -> L -> Y", "a"), rules.copy("Y", of="X", error="b")
+    ),
+    "resample": lambda: rules.resample("L", "M", over="X1 X2"),
+    "swap_latent": lambda: rules.swap_latent(suppose("X1 <- L -> X2", "a"), "L", "M", "X1 X2"),
+}
+CONCLUDED = {
+    "reroot": "X <- Y -> Z  within a",
+    "bookkeep": "X -> Y -> Z; X -> Z  within a",
+    "add_edge": "X -> Y -> Z; X -> Z  within a",
+    "merge": "X <- L -> (Y,Z)  within a",
+    "marginalize": "X -> Y -> W  within a",
+    "frankenstein": "X -> Y -> Z  within a + b",
+    "stitch": "X1 -> Y -> Z; X2 -> Y  within a + b + c",
+    "joint_independence": "X; Y; Z  within a + b",
+    "chain_rule": "X; Y; Z  within a + b",
+    "copy": "Y <- X -> Y#2  within a",
+    "dangly_bit": "X -> L -> Y; X -> Y#2  within a + b",
+    "resample": "L <- (X1,X2) -> M  within 0",
+    "swap_latent": "X1 <- M -> X2  within a",
+}
+
+
+@pytest.mark.parametrize("rule", CHAINS)
+def test_every_rule_has_a_certified_instance(rule):
+    held = CHAINS[rule]()
+    assert str(held) == CONCLUDED[rule]
+    assert held.rule == rule
+    for theorem in (held.step, held.theorem):
+        assert verify(theorem).status == "verified"
+    assert held.theorem.claim == (dag_form(held.arrows) <= held.error)
+    assert eval(repr(held), {"suppose": suppose, "rules": rules}) == held
+    assert hash(held) == hash(CHAINS[rule]())
+
+
+def test_every_rule_of_the_module_is_tested():
+    others = {"Transfer", "transfer", "frankenstein_terms"}
+    assert set(rules.__all__) - others == set(CHAINS) == set(CONCLUDED)
+
+
+@pytest.mark.parametrize(
+    ("rule", "step"),
+    [
+        ("reroot", "KL(X <- Y -> Z) = KL(X -> Y -> Z)"),
+        ("chain_rule", "KL(X; Y; Z) = KL(X; Y) + KL(Z; (X,Y))"),
+        ("copy", "KL(Y <- X -> Y#2) = H(Y|X)"),
+        ("dangly_bit", "KL(X -> L -> Y; X -> Y#2) = KL(X -> L -> Y) + KL(Y <- X -> Y#2)"),
+        ("swap_latent", "KL(X1 <- M -> X2) = KL(X1 <- L -> X2)"),
+        ("frankenstein", "KL(X -> Y -> Z) <= KL(X -> Y; X -> Z) + KL(X; Y -> Z)"),
+    ],
+)
+def test_exact_rules_are_equalities(rule, step):
+    assert CHAINS[rule]().step.claim == claim(step)
+
+
+def test_exact_rules_on_exact_premises_keep_the_error_exact():
+    held = rules.reroot(suppose("X -> Y -> Z"), "X <- Y -> Z")
+    assert str(held) == "X <- Y -> Z  error KL(X -> Y -> Z)"
+    assert str(held.theorem) == "⊢ KL(X <- Y -> Z) = KL(X -> Y -> Z)"
+    hung = rules.dangly_bit(held, rules.copy("Z", of="X"))
+    assert hung.exact
+    assert hung.error == form("I(X;Z|Y) + H(Z|X)")
+    assert not rules.add_edge(hung, "X", "Z").exact
+
+
+# ---- random laws ----
+
+
+@given(dags(NAMES), dags(NAMES), laws(NAMES, max_labels=2))
+@settings(max_examples=40, deadline=None)
+def test_one_net_rules_on_random_nets_and_laws(net, goal, law):
+    for rule in (rules.reroot, rules.bookkeep, rules.marginalize):
+        try:
+            held = rule(suppose(net), goal)
+        except RuleRefused:
+            continue
+        sound_on(held, law)
+        assert rule is not rules.reroot or dag_error(law, goal) == dag_error(law, net)
+
+
+@given(dags(NAMES), laws(NAMES, max_labels=2))
+@settings(max_examples=15, deadline=None)
+def test_edges_and_merging_on_random_nets_and_laws(net, law):
+    for first, second in product(net, repeat=2):
+        for rule in (rules.add_edge, rules.merge):
+            try:
+                sound_on(rule(suppose(net), first, second), law)
+            except RuleRefused:
+                continue
+
+
+PAIRS = list(combinations("WXYZ", 2))
+CHOICE = st.tuples(*[st.booleans() for _ in PAIRS])
+
+
+def on_one_order(chosen: tuple[bool, ...]) -> nx.DiGraph:
+    net = nx.DiGraph()
+    net.add_nodes_from("WXYZ")
+    net.add_edges_from(pair for pair, keep in zip(PAIRS, chosen, strict=True) if keep)
+    return net
+
+
+@given(CHOICE, CHOICE, st.tuples(*[st.booleans()] * 4), laws("W X Y Z", max_labels=2))
+@settings(max_examples=30, deadline=None)
+def test_frankenstein_on_random_nets_and_laws(first, second, from_first, law):
+    one, two = on_one_order(first), on_one_order(second)
+    goal = nx.DiGraph()
+    goal.add_nodes_from("WXYZ")
+    for node, left in zip("WXYZ", from_first, strict=True):
+        goal.add_edges_from((tail, node) for tail in (one if left else two).predecessors(node))
+    held = rules.frankenstein(goal, suppose(one), suppose(two))
+    sound_on(held, law)
+    sharp = rules.frankenstein_terms(goal, suppose(one), suppose(two))
+    assert sharp.claim.holds(law)
+    assert sharp.claim.rhs(law) <= held.error(law)
+
+
+@given(laws("A B C D", max_labels=2))
+@settings(max_examples=10, deadline=None)
+def test_joining_rules_on_random_laws(law):
+    sound_on(rules.stitch(*own("(A,B) -> C -> D", "A -> C <- B", "C -> D")), law)
+    sound_on(rules.stitch(*own("A -> (B,C) -> D", "A -> B; C", "B -> D; C")), law)
+    three = own("A; (B,C,D)", "B; (A,C,D)", "D; (A,B,C)")
+    sound_on(rules.joint_independence("A; B; C; D", *three), law)
+    sound_on(rules.chain_rule("A -> B -> C -> D", *own("A -> B -> C", "(A,B) -> C -> D")), law)
+    hung = rules.dangly_bit(suppose("A -> B -> C"), rules.copy("D", of="A B"))
+    sound_on(hung, law)
+    again = rules.dangly_bit(hung, rules.copy("C", of="B"))
+    sound_on(again, law)
+    assert dag_error(law, again.arrows) == dag_error(law, hung.arrows) + form("H(C|B)")(law)
+    assert dag_error(law, rules.copy("B", of="A C").arrows) == form("H(B|A,C)")(law)
+
+
+@given(laws("X1 X2 L", max_labels=2))
+@settings(max_examples=10, deadline=None)
+def test_resampling_on_random_laws(law):
+    both = coupled(law)
+    for fact in rules.swap_latent(*own("X1 <- L -> X2"), "L", "M", "X1 X2").theorem.given:
+        assert fact.holds(both)
+    assert dag_error(both, rules.resample("L", "M", "X1 X2").arrows) == 0
+    for net in ("X1 <- L -> X2", "X1 -> X2 -> L", "X1 -> L; X2"):
+        swapped = rules.swap_latent(suppose(net), "L", "M", "X1 X2")
+        assert dag_error(both, swapped.arrows) == dag_error(both, net)
+
+
+def coupled(law: Dist) -> Dist:
+    """Draw M given X1, X2 as L is, independently of L."""
+    below: dict[tuple[str, str], int] = {}
+    weights = law.weights()
+    for (a, b, _), weight in weights.items():
+        below[a, b] = below.get((a, b), 0) + weight
+    rows = {
+        (a, b, c, m): weight * other * (product_of(below) // below[a, b])
+        for (a, b, c), weight in weights.items()
+        for (a2, b2, m), other in weights.items()
+        if (a, b) == (a2, b2)
+    }
+    return Dist.from_weights(rows, "X1 X2 L M")
+
+
+def product_of(numbers: dict[tuple[str, str], int]) -> int:
+    total = 1
+    for number in numbers.values():
+        total *= number
+    return total
+
+
+@given(dags(NAMES), laws(NAMES, max_labels=2), laws(NAMES, max_labels=2))
+@settings(max_examples=40, deadline=None)
+def test_factorization_transfer_on_random_laws(net, p, q):
+    try:
+        found = rules.transfer(net, p, q)
+    except RuleRefused:
+        assert dag_error(q, net) > 0
+        return
+    assert found.divergence == kl(p, q)
+    assert found.error == dag_error(p, net)
+    assert found.error <= found.divergence
+
+
+def test_factorization_transfer_by_hand():
+    bits = [("0", "0"), ("0", "1"), ("1", "0"), ("1", "1")]
+    even = Dist.uniform("X Y", bits)
+    equal = Dist.uniform("X Y", [("0", "0"), ("1", "1")])
+    found = rules.transfer("X; Y", equal, even, "t")
+    assert str(found) == "X; Y  within t; here 1 <= 1"
+    assert str(rules.add_edge(found.held, "X", "Y")) == "X -> Y  within t"
+    with pytest.raises(
+        RuleRefused, match=re.escape("factors exactly, its error is 1 bits; the net")
+    ):
+        rules.transfer("X; Y", even, equal)
+    with pytest.raises(UnknownVariable):
+        rules.transfer("X; Y", even, Dist.uniform("X Z", bits))
+    assert str(rules.transfer("X -> Y", even, equal).divergence) == "oo"
+
+
+# ---- what is refused ----
+
+
+@pytest.mark.parametrize(
+    ("apply", "message"),
+    [
+        (
+            lambda: rules.reroot(suppose("X -> Z <- Y"), "X -> Z -> Y"),
+            "reroot: expected Markov equivalent nets, but X -> Z -> Y says I(X;Y|Z) = 0 and "
+            "X -> Z; Y -> Z does not; the nets are X -> Z; Y -> Z and X -> Z -> Y",
+        ),
+        (
+            lambda: rules.reroot(suppose("X -> Y; Z"), "X -> Y -> Z"),
+            "reroot: expected Markov equivalent nets, but X -> Y; Z says I(X,Y;Z) = 0 and "
+            "X -> Y -> Z does not",
+        ),
+        (
+            lambda: rules.reroot(suppose("X -> Y -> Z"), "X -> Y"),
+            "reroot: expected nets of the same variables, but Z is in one only (marginalize drops "
+            "variables); the nets are X -> Y -> Z and X -> Y",
+        ),
+        (
+            lambda: rules.bookkeep(suppose("X -> Y -> Z"), "X -> Y <- Z"),
+            "bookkeep: expected a net that says no more, but X -> Y; Z -> Y says I(X;Z) = 0 and "
+            "X -> Y -> Z does not; the nets are X -> Y -> Z and X -> Y; Z -> Y",
+        ),
+        (
+            lambda: rules.marginalize(suppose("X1 <- L -> X2"), "X1; X2"),
+            "marginalize: expected a net that says no more, but X1; X2 says I(X1;X2) = 0 and "
+            "X1 <- L -> X2 does not; the nets are X1 <- L -> X2 and X1; X2",
+        ),
+        (
+            lambda: rules.marginalize(suppose("X -> Y"), "X -> Q"),
+            "marginalize: expected a net over X, Y, but Q is not there; the nets are X -> Y and "
+            "X -> Q",
+        ),
+        (
+            lambda: rules.add_edge(suppose("X -> Y -> Z"), "Z", "X"),
+            "add_edge: expected no directed cycle, but X comes before Z already; the net is "
+            "X -> Y -> Z",
+        ),
+        (
+            lambda: rules.add_edge(suppose("X -> Y"), "X", "Q"),
+            "add_edge: expected one of the nodes X, Y, got 'Q'; the net is X -> Y",
+        ),
+        (
+            lambda: rules.merge(suppose("X -> Y -> Z"), "X", "Z"),
+            "merge: expected no directed cycle, but merging makes one through",
+        ),
+        (
+            lambda: rules.merge(suppose("Y <- X -> Y#2"), "Y", "Y#2"),
+            "merge: expected two nodes or more with different variables, but Y sits at two",
+        ),
+        (
+            lambda: rules.merge(suppose("X -> Y"), "X"),
+            "merge: expected two nodes or more with different variables, but there are 1",
+        ),
+        (
+            lambda: rules.frankenstein("X -> Y", *own("X -> Y", "Y -> X")),
+            "frankenstein: expected a common topological order, but together they have ",
+        ),
+        (
+            lambda: rules.frankenstein("X -> Y -> Z", *own("X -> Y; X -> Z", "X -> Y; Z")),
+            "frankenstein: expected Z to have its parents (Y) in some premise; the nets are "
+            "X -> Y -> Z and Y <- X -> Z and X -> Y; Z",
+        ),
+        (
+            lambda: rules.frankenstein("X -> Y", *own("X -> Y -> Z")),
+            "frankenstein: expected nets with the same nodes, but Z is in one only; the nets are "
+            "X -> Y and X -> Y -> Z",
+        ),
+        (
+            lambda: rules.stitch(*own("X -> Y; Z", "X -> Y", "Z -> Y")),
+            "stitch: expected no edge into the blanket on the right, but Z -> Y is one; the nets "
+            "are X -> Y and Z -> Y",
+        ),
+        (
+            lambda: rules.stitch(*own("X -> Z -> Y", "X -> Y", "Y -> Z")),
+            "stitch: expected a blanket that separates, but X -> Y -> Z says I(X;Z|Y) = 0 and "
+            "X -> Z -> Y does not",
+        ),
+        (
+            lambda: rules.stitch(*own("X -> Y", "X -> Y", "Y -> Z")),
+            "stitch: expected a blanket that speaks of Z; the nets are",
+        ),
+        (
+            lambda: rules.stitch(*own("X -> Y -> Z", "X -> Y", "(Y,Z)")),
+            "stitch: expected each node inside the blanket Y, and then in both nets, or outside "
+            "it, but (Y,Z) is not; the nets are X -> Y and (Y,Z)",
+        ),
+        (
+            lambda: rules.joint_independence("X; Y; Z", *own("X; (Y,Z)")),
+            "joint_independence: expected for all nodes but one that it is independent of the "
+            "rest, but Y and Z have no such premise; the nets are X; Y; Z and X; (Y,Z)",
+        ),
+        (
+            lambda: rules.joint_independence("X; Y; Z", *own("X; (Y,Z)", "Y; X")),
+            "joint_independence: expected for all nodes but one that it is independent",
+        ),
+        (
+            lambda: rules.joint_independence("X -> Y", *own("X; Y")),
+            "joint_independence: expected a net without edges; the net is X -> Y",
+        ),
+        (
+            lambda: rules.chain_rule("X; Y; Z", *own("X; Y")),
+            "chain_rule: expected the premise (X,Y); Z; the nets are "
+            "X; Y; Z and X; Y",
+        ),
+        (
+            lambda: rules.chain_rule("X; Y", *own("X; Y", "X -> Y -> Z")),
+            "chain_rule: expected local statements of the net only, but X -> Y -> Z is none",
+        ),
+        (
+            lambda: rules.copy("X", of="X Y"),
+            "copy: expected a variable outside X, Y, got X; the net is",
+        ),
+        (
+            lambda: rules.dangly_bit(*own("X -> Y", "X -> Y -> Z")),
+            "dangly_bit: expected a second net such as Y <- X -> Y#2; the nets are X -> Y and "
+            "X -> Y -> Z",
+        ),
+        (
+            lambda: rules.dangly_bit(suppose("(X1,Y) -> Z"), rules.copy("R", of="X1")),
+            "dangly_bit: expected nodes that hold just X1, to hang R on them; the nets are "
+            "(X1,Y) -> Z and R <- X1 -> R#2",
+        ),
+        (
+            lambda: rules.resample("L", "X1", over="X1 X2"),
+            "resample: expected a new name for the copy of L, got X1; the net is",
+        ),
+        (
+            lambda: rules.swap_latent(suppose("X1 <- L -> X2; L -> S"), "L", "M", "X1 X2"),
+            "swap_latent: expected a net of L and X1, X2 only, but S is in it, which M is "
+            "independent of given these; the net is S <- L -> X1; L -> X2",
+        ),
+        (
+            lambda: rules.swap_latent(suppose("X1 <- L -> X2"), "K", "M", "X1 X2"),
+            "swap_latent: expected a net with K; the net is X1 <- L -> X2",
+        ),
+        (
+            lambda: rules.swap_latent(suppose("X1 <- L -> X2"), "L", "X1", "X1 X2"),
+            "swap_latent: expected a new name for the copy of L, got X1",
+        ),
+    ],
+)
+def test_a_rule_is_refused_where_its_condition_fails(apply, message):
+    with pytest.raises(RuleRefused, match=re.escape(message)) as caught:
+        apply()
+    assert caught.value.nets
+    assert all(net in str(caught.value) for net in caught.value.nets)
+
+
+@pytest.mark.parametrize(
+    "false",
+    [
+        "KL(X -> Z -> Y) <= KL(X -> Z <- Y)",
+        "KL(X; Y) <= KL(X <- L -> Y)",
+        "KL(X; Y; Z) <= KL(X; (Y,Z))",
+        "KL(X -> Y -> Z) <= KL(X -> Y; Z -> Y)",
+        "KL(L -> S; X <- L -> Y) <= KL(X <- L -> Y)",
+    ],
+)
+def test_what_is_refused_is_false(false):
+    assert decide(false).status == "refuted"
+
+
+def test_what_is_no_net_that_holds_is_refused_with_the_fix():
+    for apply in (
+        lambda: rules.reroot("X -> Y", "X -> Y"),
+        lambda: rules.frankenstein("X -> Y", "X -> Y"),
+        lambda: rules.chain_rule("X; Y", "X; Y"),
+    ):
+        with pytest.raises(InvalidInput, match=r"expected a net that holds, such as suppose\("):
+            apply()
+    with pytest.raises(InvalidInput, match="expected at least one net to take parents from"):
+        rules.frankenstein("X -> Y")
+
+
+# ---- particulars ----
+
+
+def test_frankenstein_counts_only_what_it_needs():
+    premises = own("X -> Y; X -> Z", "X -> Y; Z", "X -> Y -> Z")
+    assert rules.frankenstein("X -> Y -> Z", *premises).premises == (premises[2],)
+    sharp = rules.frankenstein_terms(
+        "X; Y -> Z", *own("X -> Z; Y", "Y -> Z; X -> Y"), *own("X; Y -> Z")
+    )
+    assert sharp.claim.rhs == form("I(X;Y) + I(X;Z|Y)")
+
+
+def test_frankenstein_terms_are_sharper():
+    one, two = own("X -> Y; X -> Z", "X; Y -> Z")
+    sharp = rules.frankenstein_terms("X -> Y -> Z", one, two)
+    assert str(sharp) == "⊢ KL(X -> Y -> Z) = I(Z;X|Y)"
+    assert sharp.claim.rhs != rules.frankenstein("X -> Y -> Z", one, two).error
+
+
+def test_joint_independence_needs_all_but_one():
+    assert prove("TC(A;B;C;D) <= I(A;B,C,D) + I(B;A,C,D) + I(C;A,B,D)").given == ()
+    assert decide("TC(A;B;C) <= I(A;B,C)").status == "refuted"
+
+
+def test_a_leaf_hangs_on_several_nodes_and_gets_the_next_free_name():
+    hung = rules.dangly_bit(suppose("A -> B; R"), rules.copy("R", of="A B"))
+    assert hung.arrows == "A -> B -> R#2; A -> R#2; R"
+    again = rules.dangly_bit(hung, rules.copy("R", of="A"))
+    assert "R#3" in again.net
+    grouped = rules.dangly_bit(suppose("(A,B) -> C"), rules.copy("R", of="A B"))
+    assert grouped.arrows == "C <- (A,B) -> R"
+
+
+def test_swapped_latents_keep_groups_and_copies():
+    net = suppose("(X1,L) -> X2 -> L#2", "a")
+    assert rules.swap_latent(net, "L", "M", "X1 X2").arrows == "(X1,M) -> X2 -> M"
