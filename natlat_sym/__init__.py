@@ -168,15 +168,15 @@ if TYPE_CHECKING:
     from natlat_sym.functions import BitsFunction
     from natlat_sym.gaps import gap
     from natlat_sym.garblings import garbling
-    from natlat_sym.inclusion import model_inclusion
     from natlat_sym.graphical import GraphicalProof
     from natlat_sym.held import Held, suppose
+    from natlat_sym.inclusion import model_inclusion
     from natlat_sym.latents import find_natural_latent, natural_latent
     from natlat_sym.lawfile import read_law, write_law
     from natlat_sym.leading import limits, ratio_limit
     from natlat_sym.measures import dag_error, kl, measure
-    from natlat_sym.netproofs import prove_inclusion
     from natlat_sym.netbounds import net_bound
+    from natlat_sym.netproofs import prove_inclusion
     from natlat_sym.nonshannon import cite, copies
     from natlat_sym.notation import DTC, TC, H, I, O, claim, form, variables
     from natlat_sym.quoted import Quotation, conjecture, quote

@@ -323,7 +323,10 @@ def _fewest(goal: nx.DiGraph, premises: Sequence[Held]) -> tuple[Held, ...]:
 
 def _says(premise: Held, wanted: nx.DiGraph) -> bool:
     own = read_held(premise).net
-    return _held_by(wanted, wanted) <= _held_by(own, own) and model_inclusion(own, wanted).status == "proved"
+    return (
+        _held_by(wanted, wanted) <= _held_by(own, own)
+        and model_inclusion(own, wanted).status == "proved"
+    )
 
 
 def _local_nets(goal: nx.DiGraph) -> Iterator[nx.DiGraph]:
