@@ -24,6 +24,7 @@ bench: .venv/.bench
 	$(BIN)/python bench/laws.py
 	$(BIN)/python bench/prover.py
 	$(BIN)/python bench/symbolic.py
+	$(BIN)/python bench/graphs.py
 
 lint: .venv/.ready
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

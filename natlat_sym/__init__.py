@@ -50,6 +50,9 @@ _HOME = {
     "all_dags": "equivalence",
     "cpdag": "equivalence",
     "model_inclusion": "inclusion",
+    "minimal_i_map": "imaps",
+    "minimal_i_maps": "imaps",
+    "exact_nets": "imaps",
     "prove_inclusion": "netproofs",
     "H": "notation",
     "cite": "nonshannon",
@@ -170,6 +173,7 @@ if TYPE_CHECKING:
     from natlat_sym.garblings import garbling
     from natlat_sym.graphical import GraphicalProof
     from natlat_sym.held import Held, suppose
+    from natlat_sym.imaps import exact_nets, minimal_i_map, minimal_i_maps
     from natlat_sym.inclusion import model_inclusion
     from natlat_sym.latents import find_natural_latent, natural_latent
     from natlat_sym.lawfile import read_law, write_law

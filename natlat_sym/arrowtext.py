@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 _NAME = r"[A-Za-z][A-Za-z0-9_']*"
 _NODE = re.compile(rf"(?P<name>{_NAME})(?P<copy>\s*#\s*(?:0|[1-9][0-9]*))?|\((?P<group>[^()]*)\)")
-_PLAIN = re.compile(_NAME)
 _BLANK = re.compile(r"\s*")
 _ARROW = re.compile(r"->|<-|→|←")
+is_name = re.compile(_NAME).fullmatch
 _EXAMPLE = "such as L, (X1,X2) or Y#2"
 
 
@@ -121,7 +121,7 @@ def read_node(text: str) -> tuple[str, Group]:
     >>> read_node("Y#2"), read_node("(X1, X2)")
     (('Y#2', ('Y',)), ('(X1,X2)', ('X1', 'X2')))
     """
-    if _PLAIN.fullmatch(text):
+    if is_name(text):
         return text, (text,)
     match = _NODE.fullmatch(text.strip())
     if match is None:

@@ -11,7 +11,7 @@ from collections.abc import Hashable, Iterable, Mapping, Set
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from natlat_sym.arrowtext import copy_name, read_arrows, read_node
+from natlat_sym.arrowtext import copy_name, is_name, read_arrows, read_node
 from natlat_sym.atoms import Group
 from natlat_sym.errors import InvalidInput, NotADag
 from natlat_sym.naming import read_names
@@ -151,7 +151,12 @@ def read_dag(spec: Any) -> tuple[nx.DiGraph, dict[Hashable, Group]]:
         raise NotADag(
             f"expected a graph without directed cycles, got the cycle {shown}", cycle=cycle
         )
-    return graph, {node: node_variables(graph, node) for node in graph}
+    return graph, {
+        node: (node,)
+        if variables is None and isinstance(node, str) and is_name(node)
+        else node_variables(graph, node)
+        for node, variables in graph.nodes(data="variables")
+    }
 
 
 def node_variables(graph: nx.DiGraph, node: Hashable) -> Group:

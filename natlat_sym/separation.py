@@ -125,15 +125,12 @@ def fine_net(spec: Any) -> tuple[nx.DiGraph, dict[str, list[Hashable]]]:
 
 
 def _taken_apart(net: nx.DiGraph, held: dict[Hashable, Group]) -> Fine:
+    groups = max(map(len, held.values())) > 1
     places: dict[str, list[Hashable]] = {}
-    if all(len(names) == 1 for names in held.values()):
-        for node, (name,) in held.items():
-            places.setdefault(name, []).append(node)
-        return None, places
     for node, names in held.items():
         for name in names:
-            places.setdefault(name, []).append((node, name))
-    return _one_variable_per_node(net, held), places
+            places.setdefault(name, []).append((node, name) if groups else node)
+    return _one_variable_per_node(net, held) if groups else None, places
 
 
 def connected(

@@ -95,6 +95,7 @@ def nested_nets(draw):
 
 
 @given(nested_nets())
+@settings(deadline=None)
 def test_moves_lead_from_net_to_net(nets):
     narrow, wide = nets
     assert model_inclusion(narrow, wide)
@@ -111,7 +112,7 @@ def test_moves_lead_from_net_to_net(nets):
 
 
 @given(nested_nets())
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 def test_the_theorem_is_what_the_prover_finds_too(nets):
     narrow, wide = nets
     theorem = prove_inclusion(narrow, wide)
@@ -122,7 +123,7 @@ def test_the_theorem_is_what_the_prover_finds_too(nets):
 
 
 @given(dags("A B C D"), dags("A B C D"), laws("A B C D", max_labels=2))
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 def test_proved_inclusions_order_the_errors_of_every_law(narrow, wide, law):
     found = model_inclusion(narrow, wide)
     if found.status == "proved":

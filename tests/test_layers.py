@@ -15,7 +15,7 @@ LAYERS = [
      "leading", "rounding", "amount", "arithmetic", "infinity", "bits_text", "bits_sympy", "bits",
      "simplex", "weights", "primeterms", "counts", "lawbuild", "law", "channels", "transforms",
      "dist", "tables", "lawfile"},
-    {"separation", "edgemoves", "equivalence", "independence", "inclusion",
+    {"separation", "edgemoves", "equivalence", "independence", "inclusion", "imaps",
      "atoms", "linear", "claims", "forms", "arrowtext", "graphs", "nets", "dags", "reader",
      "notation", "measures", "experiment", "bayesnet", "bayesfile", "bayesxml"},
     {"features", "components", "existence", "latents", "translation", "partitions", "best",
