@@ -75,6 +75,8 @@ _HOME = {
     "binary_optimum": "binary",
     "garbling": "garblings",
     "gap": "gaps",
+    "prove_on_range": "ranged",
+    "decide_on_range": "ranged",
     "find_natural_latent": "latents",
     "translate": "translation",
     "prove": "theorems",
@@ -184,6 +186,7 @@ if TYPE_CHECKING:
     from natlat_sym.nonshannon import cite, copies
     from natlat_sym.notation import DTC, TC, H, I, O, claim, form, variables
     from natlat_sym.quoted import Quotation, conjecture, quote
+    from natlat_sym.ranged import decide_on_range, prove_on_range
     from natlat_sym.ratios import parameter
     from natlat_sym.stochastic import propose_latent
     from natlat_sym.tables import read_table

@@ -8,6 +8,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from natlat_sym import check
@@ -66,7 +67,7 @@ class Certificate:
     Attributes
     ----------
     kind : str
-        ``linear``, ``symmetric``, ``law``, ``refutation`` or ``all-n``.
+        ``linear``, ``symmetric``, ``law``, ``refutation``, ``all-n``, ``gap`` or ``range``.
     claim : str
         The statement, as the checker prints it.
     assumptions : tuple of str
@@ -141,6 +142,8 @@ class Certificate:
             return "\n".join(_show_part(data, *part) for part in _parts(data))
         if self.kind == "all-n":
             return show_family(data)
+        if self.kind == "range":
+            return _show_range(data)
         rows = [(",".join(outcome), mass) for outcome, mass in data["law"]["mass"]]
         head = ",".join(data["law"]["variables"])
         values = [f"{name} = {value}" for name, value in data.get("symbols", {}).items()]
@@ -167,12 +170,30 @@ class Certificate:
 
 def _layout(value: object) -> str:
     """Write lists one element a line, the rest on one line."""
-    if isinstance(value, dict) and "mass" in value:
-        rest = {name: part for name, part in value.items() if name != "mass"}
-        return json.dumps(rest)[:-1] + f', "mass": {_layout(value["mass"])}}}'
+    for long in ("mass", "weights"):
+        if isinstance(value, dict) and long in value:
+            rest = {name: part for name, part in value.items() if name != long}
+            return json.dumps(rest)[:-1] + f', "{long}": {_layout(value[long])}}}'
     if isinstance(value, list) and value:
         return "[\n  " + ",\n  ".join(json.dumps(part) for part in value) + "]"
     return json.dumps(value)
+
+
+def _show_range(data: Mapping[str, Any]) -> str:
+    """Return the laws of a range certificate, and the signs of the derivatives."""
+    parts = []
+    for name in ("law", "other"):
+        if name in data:
+            rows = [(",".join(outcome), weight) for outcome, weight in data[name]["weights"]]
+            parts += [text_table([(",".join(data[name]["variables"]), "weight"), *rows]), ""]
+    low, *_, high = data["range"].split()
+    lines = []
+    for number, level in enumerate(data["levels"]):
+        points = [low, *level["cuts"], high]
+        cells = zip(pairwise(points), level["signs"], strict=True)
+        shown = ", ".join(f"{sign} on ({a}, {b})" for (a, b), sign in cells)
+        lines.append(f"derivative {number}: {shown}")
+    return "\n".join([*parts, *(lines or ["both sides are the same function"])])
 
 
 # ---- linear certificates for people ----

@@ -15,7 +15,7 @@ from natlat_sym.errors import InvalidInput, NatlatError, ProofError
 from natlat_sym.quoted import Quotation
 
 FIELDS = ("Claim", "Reading", "Source", "Uses")
-CERTIFIED = ("proved", "refuted", "witnessed")
+CERTIFIED = ("proved", "on a range", "refuted", "witnessed")
 _STATUS = {
     "linear": "proved",
     "symmetric": "proved",
@@ -23,6 +23,7 @@ _STATUS = {
     "refutation": "refuted",
     "law": "witnessed",
     "gap": "witnessed",
+    "range": "on a range",
 }
 _TITLE = re.compile(r"(P\d+)\s+·\s+(\S.*)")
 _FIELD = re.compile(rf"({'|'.join(FIELDS)})\s{{2,}}(\S.*)")
@@ -39,8 +40,9 @@ class Entry:
     claim : str
         What is proved, refuted, witnessed or quoted.
     status : str
-        ``proved``, ``refuted`` or ``witnessed`` (some explicit law has the stated values), each by
-        a certificate; ``cites`` (a theorem proved elsewhere) or ``conjecture`` (open).
+        ``proved``, ``on a range`` (a law with a parameter has it for every value), ``refuted`` or
+        ``witnessed`` (some explicit law has the stated values), each by a certificate;
+        ``cites`` (a theorem proved elsewhere) or ``conjecture`` (open).
     assumptions : tuple of str
         The hypotheses the claim rests on.
     certificate : str or None

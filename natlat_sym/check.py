@@ -17,9 +17,9 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, zip_longest
 from math import gcd, lcm
 from typing import Any
 
@@ -412,29 +412,41 @@ def _typed(form: Linear, classes: list[list[str]]) -> Linear:
 # ---- kinds "law" and "refutation" (sections 5-7) ----
 
 
+def _variables(value: object, where: str) -> list[str]:
+    names = _list(value, where)
+    proper = all(type(name) is str and re.fullmatch(_NAME, name) for name in names)
+    _require(proper, where, "expected names of variables")
+    _require(len(set(names)) == len(names), where, "a name is repeated")
+    return names
+
+
+def _rows(value: object, where: str, width: int) -> Iterator[tuple[str, list[str], object]]:
+    """Yield the place, the outcome and what stands beside it; outcomes ascend."""
+    previous: list[str] | None = None
+    for number, entry in enumerate(_list(value, where)):
+        spot = f"{where}[{number}]"
+        pair = _list(entry, spot)
+        _require(len(pair) == 2, spot, "expected [outcome, mass]")
+        outcome = _list(pair[0], spot)
+        proper = len(outcome) == width and all(type(x) is str for x in outcome)
+        _require(proper, spot, "expected one label per variable, each a string")
+        _require(previous is None or previous < outcome, spot, "the outcomes must ascend")
+        previous = outcome
+        yield spot, outcome, pair[1]
+
+
 class _Law:
     """An exact law: integer counts over one total."""
 
     def __init__(self, value: object) -> None:
         tag, names, mass = _members(value, "law", "format", "variables", "mass")
         _require(tag == "natlat-law/1", "law.format", "expected 'natlat-law/1'")
-        self.names = _list(names, "law.variables")
-        proper = all(type(name) is str and re.fullmatch(_NAME, name) for name in self.names)
-        _require(proper, "law.variables", "expected names of variables")
-        _require(len(set(self.names)) == len(self.names), "law.variables", "a name is repeated")
+        self.names = _variables(names, "law.variables")
         masses: list[Fraction] = []
         self.outcomes: list[list[str]] = []
         self.total = 1
-        for number, entry in enumerate(_list(mass, "law.mass")):
-            where = f"law.mass[{number}]"
-            pair = _list(entry, where)
-            _require(len(pair) == 2, where, "expected [outcome, mass]")
-            outcome = _list(pair[0], where)
-            proper = len(outcome) == len(self.names) and all(type(x) is str for x in outcome)
-            _require(proper, where, "expected one label per variable, each a string")
-            previous = self.outcomes[-1:]
-            _require(not previous or previous[0] < outcome, where, "the outcomes must ascend")
-            masses.append(_rational(pair[1], where))
+        for where, outcome, text in _rows(mass, "law.mass", len(self.names)):
+            masses.append(_rational(text, where))
             _require(masses[-1] > 0, where, "a mass must be above 0")
             self.outcomes.append(outcome)
             self.total = lcm(self.total, masses[-1].denominator)
@@ -576,11 +588,11 @@ def _check_refutation(data: dict[str, Any]) -> tuple[str, list[str]]:
 MAX_BLOCK_CELLS, GAP_PRECISION = 10, 128
 
 
-def _bounds(value: Linear) -> tuple[Fraction, Fraction]:
+def _bounds(value: Linear, precision: int = GAP_PRECISION) -> tuple[Fraction, Fraction]:
     """Return bounds of a sum of c*log2(a)."""
     low = high = Fraction(0)
     for a, c in value.items():
-        ends = [c * x / (1 << GAP_PRECISION) for x in _log2(a, GAP_PRECISION)]
+        ends = [c * x / (1 << precision) for x in _log2(a, precision)]
         low, high = low + min(ends), high + max(ends)
     return low, high
 
@@ -1025,6 +1037,446 @@ def _check_all_n(data: dict[str, Any]) -> tuple[str, list[str]]:
     return f"for all n >= {least}: {data['claim']}", texts
 
 
+# ---- kind "range" (section 13): a law with one parameter, the whole range at once ----
+
+Uni = tuple[Fraction, ...]  # a polynomial in the parameter, lowest power first, no zero on top
+Weighted = list[tuple[Uni, Uni]]  # (what a logarithm is of, positive inside the range; factor)
+MAX_POWER, MAX_LEVELS, MAX_CUTS, MAX_HALVINGS = 120, 40, 400, 256
+_RANGE = re.compile(r"(\S+) (<=?) ([a-z][A-Za-z0-9_']*) (<=?) (\S+)")
+
+
+def _uni(values: Iterable[Fraction | int]) -> Uni:
+    found = [Fraction(x) for x in values]
+    while found and not found[-1]:
+        found.pop()
+    bits = [max(x.numerator.bit_length(), x.denominator.bit_length()) for x in found]
+    proper = len(found) <= MAX_POWER and max(bits, default=0) <= MAX_BITS
+    _require(proper, "range", "the polynomials grow too large")
+    return tuple(found)
+
+
+def _plus(a: Uni, b: Uni) -> Uni:
+    return _uni(x + y for x, y in zip_longest(a, b, fillvalue=Fraction(0)))
+
+
+def _times(a: Uni, b: Uni) -> Uni:
+    found = [Fraction(0)] * (len(a) + len(b))
+    for i, x in enumerate(a):
+        for j, y in enumerate(b):
+            found[i + j] += x * y
+    return _uni(found)
+
+
+def _divided(a: Uni, b: Uni) -> tuple[Uni, Uni]:
+    """Return quotient and remainder."""
+    rest, found = list(a), [Fraction(0)] * max(0, len(a) - len(b) + 1)
+    for i in reversed(range(len(found))):
+        found[i] = rest[i + len(b) - 1] / b[-1]
+        for j, y in enumerate(b):
+            rest[i + j] -= found[i] * y
+    return _uni(found), _uni(rest)
+
+
+def _common(a: Uni, b: Uni) -> Uni:
+    """Return the greatest common divisor with leading coefficient 1."""
+    while b:
+        a, b = b, _divided(a, b)[1]
+    return _uni(x / a[-1] for x in a)
+
+
+def _slope(a: Uni) -> Uni:
+    return _uni([i * x for i, x in enumerate(a)][1:])
+
+
+def _at(a: Uni, x: Fraction) -> Fraction:
+    total = Fraction(0)
+    for c in reversed(a):
+        total = total * x + c
+    return total
+
+
+def _spread(a: Uni, low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:
+    """Return bounds of the values between two points."""
+    total = Fraction(0), Fraction(0)
+    for c in reversed(a):
+        ends = [x * y for x in total for y in (low, high)]
+        total = min(ends) + c, max(ends) + c
+    return total
+
+
+def _shifted(a: Uni, step: Fraction) -> Uni:
+    found = list(a)
+    for i in range(len(found)):
+        for j in reversed(range(i, len(found) - 1)):
+            found[j] += step * found[j + 1]
+    return tuple(found)
+
+
+def _one_sign(a: Uni, low: Fraction, high: Fraction, where: str, halvings: int = 0) -> int:
+    """Return the sign that a polynomial has everywhere strictly between two points."""
+    moved = [c * (high - low) ** i for i, c in enumerate(_shifted(a, low))]
+    turned = _shifted(tuple(reversed(moved)), Fraction(1))  # of 1/(1+t), as t > 0 runs
+    signs = {c > 0 for c in turned if c}
+    if len(signs) == 1:
+        return 1 if signs.pop() else -1
+    _require(signs and halvings < MAX_HALVINGS, where, "a polynomial may vanish inside the range")
+    middle = (low + high) / 2
+    left = _one_sign(a, low, middle, where, halvings + 1)
+    right = _one_sign(a, middle, high, where, halvings + 1)
+    _require(left == right and _at(a, middle), where, "a polynomial vanishes inside the range")
+    return left
+
+
+class _Range:
+    """The parameter, its ends, and which of them belong to the range."""
+
+    def __init__(self, text: object) -> None:
+        match = _RANGE.fullmatch(text) if type(text) is str else None
+        if not match:
+            raise Rejected("range: expected a range such as '0 < e < 1/2'")
+        self.low, self.high = (_rational(match[i], "range") for i in (1, 5))
+        _require(self.low < self.high, "range", "expected a range with room inside")
+        self.name, self.middle = match[3], (self.low + self.high) / 2
+        signs = ((self.low, match[2]), (self.high, match[4]))
+        self.closed = [end for end, sign in signs if sign == "<="]
+        _require(self.name != "log2", "range", "expected the name of a parameter")
+
+
+class _RangeReader(_Reader):
+    """Recursive descent over forms whose coefficients are polynomials in the parameter."""
+
+    def __init__(self, text: object, where: str, name: str) -> None:
+        self.name = name
+        super().__init__(text, where)
+
+    def polynomial(self) -> Uni:
+        """Read a text that is a polynomial and nothing else."""
+        found = self.sum(logs=False)
+        if self.kind:
+            raise self.fail("the end")
+        return found.get((), ())
+
+    def difference(self) -> tuple[str, dict[Any, Uni]]:
+        left = self.sum()
+        relation = self.skip("<=", ">=", "=", "<", ">")
+        if not relation:
+            raise self.fail("a relation")
+        right = self.sum()
+        if self.kind:
+            raise self.fail("the end")
+        if relation[0] == "<":
+            left, right = right, left
+        for key, value in right.items():
+            left[key] = _plus(left.get(key, ()), _times(_uni([-1]), value))
+        return relation, left
+
+    def sum(self, logs: bool = True) -> dict[Any, Uni]:
+        """Return coefficients by joint entropy, ("D", group), ("log2", polynomial) and ()."""
+        total: dict[Any, Uni] = {}
+        sign = -1 if self.skip("-") else 1
+        while sign:
+            weight, key = self.product(sign, logs), ()
+            parts = self.measure() if logs and self.kind == 1 else [(key, 1)]
+            for key, times in parts:
+                total[key] = _plus(total.get(key, ()), _times(_uni([times]), weight))
+            sign = {"+": 1, "-": -1, "": 0}[self.skip("+", "-")]
+        return total
+
+    def product(self, sign: int, logs: bool) -> Uni:
+        """Read factors up to a measure, which may stand at the end."""
+        weight, count = _uni([sign]), 0
+        while True:
+            if self.kind == 2:
+                factor = _uni([self.number()])
+            elif self.kind == 1 and self.token == self.name:
+                self.advance()
+                factor = _uni([0, 1])
+            elif self.skip("("):
+                factor = self.sum(logs=False).get((), ())
+                self.expect(")")
+            elif logs and self.kind == 1:
+                return weight
+            else:
+                raise self.fail("a number, the parameter or a bracket")
+            times = self.number() if self.skip("^") else Fraction(1)
+            _require(times in range(1, MAX_POWER), self.where, "an improper exponent")
+            for _ in range(int(times)):
+                weight = _times(weight, factor)
+            while self.skip("/"):
+                below = self.number()
+                _require(below, self.where, "a denominator is zero")
+                weight = _times(weight, _uni([1 / below]))
+            count += 1
+            _require(count <= MAX_POWER, self.where, "too many factors")
+            if not self.skip("*") and (self.kind != 1 or self.token == self.name):
+                return weight
+
+    def measure(self) -> list[tuple[Any, int]]:
+        head = self.token
+        if head not in ("log2", "D"):
+            found = list(self.atom())
+            _require(all(type(key) is frozenset for key, _ in found), self.where, "a symbol")
+            self.work += len(found)
+            _require(self.work <= MAX_EXPANSION, self.where, "the expansion is too large")
+            return [(key, times) for key, times in found if key]
+        self.advance()
+        self.expect("(")
+        key = (head, self.sum(logs=False).get((), ())) if head == "log2" else (head, self.group())
+        self.expect(")")
+        return [(key, 1)]
+
+    def group(self) -> Group:
+        return frozenset(self.names())
+
+
+class _WeightedLaw:
+    """A law whose weights are polynomials, positive inside the range."""
+
+    def __init__(self, value: object, where: str, over: _Range) -> None:
+        names, weights = _members(value, where, "variables", "weights")
+        self.names, self.where, self.over = _variables(names, f"{where}.variables"), where, over
+        self.cells: list[tuple[list[str], Uni]] = []
+        self.work = 0
+        for spot, outcome, text in _rows(weights, f"{where}.weights", len(self.names)):
+            weight = _RangeReader(text, spot, over.name).polynomial()
+            sign = _one_sign(weight, over.low, over.high, spot)
+            _require(sign > 0, spot, "a weight must be above 0 inside the range")
+            self.cells.append((outcome, weight))
+        self.total: Uni = ()
+        for _, weight in self.cells:
+            self.total = _plus(self.total, weight)
+        proper = all(_at(self.total, end) for end in over.closed)
+        _require(self.total and proper, where, "no weight at an end of the range")
+
+    def marginal(self, group: Group) -> dict[tuple[str, ...], Uni]:
+        for name in sorted(group):
+            _require(name in self.names, self.where, f"the law has no variable {name}")
+        self.work += len(self.cells)
+        _require(self.work <= MAX_CELLS // 100, self.where, "too many entropies of too large a law")
+        places = [place for place, name in enumerate(self.names) if name in group]
+        found: dict[tuple[str, ...], Uni] = {}
+        for outcome, weight in self.cells:
+            key = tuple(outcome[place] for place in places)
+            found[key] = _plus(found.get(key, ()), weight)
+        return found
+
+    def entropy(self, group: Group) -> Weighted:
+        """Return the total times the entropy."""
+        minus = _uni([-1])
+        parts = [(weight, _times(minus, weight)) for weight in self.marginal(group).values()]
+        return [(self.total, self.total), *parts]
+
+    def divergence(self, other: _WeightedLaw, group: Group) -> Weighted:
+        """Return the total times the divergence from another law."""
+        minus, theirs = _uni([-1]), other.marginal(group)
+        found = [(other.total, self.total), (self.total, _times(minus, self.total))]
+        for outcome, weight in self.marginal(group).items():
+            proper = outcome in theirs
+            _require(proper, other.where, "the divergence is infinite")
+            for end in self.over.closed:
+                proper = _at(theirs[outcome], end) > 0 or not _at(weight, end)
+                _require(proper, other.where, "the divergence is infinite at an end")
+            found += [(weight, weight), (theirs[outcome], _times(minus, weight))]
+        return found
+
+
+def _coprime(arguments: Iterable[Uni]) -> list[Uni]:
+    """Return pairwise coprime polynomials of which the given ones are products, up to factors."""
+    base: list[Uni] = []
+    stack = sorted(set(arguments), reverse=True)
+    while stack:
+        a = stack.pop()
+        for i, b in enumerate(base):
+            shared = _common(a, b)
+            if len(shared) > 1:
+                del base[i]
+                parts = (_divided(a, shared)[0], _divided(b, shared)[0], shared)
+                stack += [part for part in parts if len(part) > 1]
+                break
+        else:
+            base.append(a)
+    return base
+
+
+class _Curve:
+    """The sum of f*log2(g) over some g, plus top/bottom over ln 2."""
+
+    def __init__(self, logs: dict[Any, Uni], top: Uni, bottom: Uni) -> None:
+        shared = _common(bottom, top)
+        self.logs = {g: f for g, f in logs.items() if f}
+        self.top, self.bottom = _divided(top, shared)[0], _divided(bottom, shared)[0]
+
+    @classmethod
+    def of(cls, parts: Weighted, over: _Range) -> _Curve:
+        """Collect logarithms over coprime polynomials, which are positive inside the range."""
+        base = []
+        for b in _coprime(g for g, _ in parts if len(g) > 1):
+            scale = lcm(*(c.denominator for c in b)) * (1 if _at(b, over.middle) > 0 else -1)
+            base.append(_uni(c * scale for c in b))
+        logs: dict[Any, Uni] = {}
+        for g, f in parts:
+            rest = g
+            for b in base:
+                quotient, remainder = _divided(rest, b)
+                while not remainder:
+                    logs[b] = _plus(logs.get(b, ()), f)
+                    rest = quotient
+                    quotient, remainder = _divided(rest, b)
+            for number, sign in ((rest[0].numerator, 1), (rest[0].denominator, -1)):
+                if number > 1:
+                    logs[number] = _plus(logs.get(number, ()), _times(_uni([sign]), f))
+        return cls(logs, (), _uni([1]))
+
+    def vanishes(self, where: str) -> bool:
+        numbers = [g for g in self.logs if type(g) is int]
+        powers = range(max([0, *(len(self.logs[g]) for g in numbers)]))
+        rows = [{g: self.logs[g][i] for g in numbers if i < len(self.logs[g])} for i in powers]
+        return len(numbers) == len(self.logs) and not any(_sign(row, where) for row in rows)
+
+    def slope(self) -> _Curve:
+        logs = {g: _slope(f) for g, f in self.logs.items()}
+        shared = _common(self.bottom, _slope(self.bottom))
+        once, turn = (_divided(p, shared)[0] for p in (self.bottom, _slope(self.bottom)))
+        fall = _times(_uni([-1]), _times(self.top, turn))
+        top, bottom = _plus(_times(_slope(self.top), once), fall), _times(self.bottom, once)
+        for g, f in self.logs.items():
+            if type(g) is tuple:
+                shared = _common(bottom, g)
+                mine, theirs = _divided(g, shared)[0], _divided(bottom, shared)[0]
+                top = _plus(_times(top, mine), _times(_times(f, _slope(g)), theirs))
+                bottom = _times(bottom, mine)
+        return _Curve(logs, top, bottom)
+
+    def limit(self, x: Fraction, where: str) -> int:
+        """Return the sign of the limit at a point."""
+        value: Linear = {}
+        for g, f in self.logs.items():
+            number, weight = Fraction(g) if type(g) is int else _at(g, x), _at(f, x)
+            _require(number or not weight, where, "no finite limit")
+            for part, sign in ((number.numerator, 1), (number.denominator, -1)):
+                if weight:
+                    _add(value, part, sign * weight, where)
+        below = _at(self.bottom, x)
+        _require(below, where, "no finite limit")
+        rest = _at(self.top, x) / below
+        precision = 64
+        while rest and precision <= MAX_PRECISION:  # not 0: 1/ln 2 is no such sum (Lindemann)
+            low, high = _bounds(value, precision)
+            ends = [rest * end for end in _one_over_ln2(precision)]
+            low, high = low + min(ends), high + max(ends)
+            if low > 0 or high < 0:
+                return 1 if low > 0 else -1
+            precision *= 2
+        _require(not rest, where, "the sign is too hard to decide")
+        return _sign(value, where)
+
+    def between(self, low: Fraction, high: Fraction, where: str) -> int:
+        """Return the sign that bounds show on a whole interval, or 0."""
+        least = most = Fraction(0)
+        parts: list[list[Fraction]] = []
+        for g, f in self.logs.items():
+            ends = (Fraction(g), Fraction(g)) if type(g) is int else _spread(g, low, high)
+            if ends[0] <= 0:
+                return 0
+            logs = [_bounds(_fraction_log(x), GAP_PRECISION) for x in ends]
+            parts.append([x * y for x in _spread(f, low, high) for y in (logs[0][0], logs[1][1])])
+        below = _spread(self.bottom, low, high)
+        if below[0] <= 0 <= below[1]:
+            return 0
+        over = [x / y for x in _spread(self.top, low, high) for y in below]
+        parts.append([x * y for x in over for y in _one_over_ln2(GAP_PRECISION)])
+        for products in parts:
+            least, most = least + min(products), most + max(products)
+        return (least > 0) - (most < 0)
+
+
+def _fraction_log(x: Fraction) -> Linear:
+    value: Linear = {}
+    _add(value, x.numerator, 1, "logarithm")
+    _add(value, x.denominator, -1, "logarithm")
+    return value
+
+
+def _one_over_ln2(precision: int) -> tuple[Fraction, Fraction]:
+    """Return bounds of 1/ln 2, from ln 2 = sum over k of 1/(k 2**k)."""
+    one = 1 << precision + 16
+    low = sum(one // (k << k) for k in range(1, precision + 16))
+    return Fraction(one, low + precision + 16), Fraction(one, low)
+
+
+def _check_range(data: dict[str, Any]) -> tuple[str, list[str]]:
+    over = _Range(data["range"])
+    law = _WeightedLaw(data["law"], "law", over)
+    other = _WeightedLaw(data["other"], "other", over) if "other" in data else None
+    relation, claim = _RangeReader(data["claim"], "claim", over.name).difference()
+    parts: Weighted = []
+    compared = False
+    for key, weight in claim.items():
+        if key and type(key) is tuple and key[0] == "D":
+            if other is None:
+                raise Rejected("other: D needs a second law")
+            compared = True
+            found = law.divergence(other, key[1])
+        elif type(key) is frozenset:
+            found = law.entropy(key)
+        else:
+            argument = key[1] if key else _uni([2])
+            sign = _one_sign(argument, over.low, over.high, "claim")
+            proper = sign > 0 and all(_at(argument, end) > 0 for end in over.closed)
+            _require(proper, "claim", "log2 of what may not be positive")
+            found = [(argument, law.total)]
+        parts += [(g, _times(f, weight)) for g, f in found]
+    _require(compared == (other is not None), "other", "needed just when D occurs")
+    curve = _Curve.of(parts, over)
+    _check_levels(curve, _list(data["levels"], "levels"), relation, over)
+    second = ", P the law and Q the other," if compared else ""
+    return f"on a family of laws{second} for all {data['range']}: {data['claim']}", []
+
+
+def _check_levels(curve: _Curve, levels: list[Any], relation: str, over: _Range) -> None:
+    """Check the signs of a curve and of its derivatives, the last one first."""
+    if curve.vanishes("claim"):
+        _require(relation in ("=", "<=", ">="), "claim", "both sides are equal")
+        return _require(not levels, "levels", "not needed when both sides are equal")
+    _require(relation != "=", "claim", "the two sides differ")
+    _require(0 < len(levels) <= MAX_LEVELS, "levels", "expected a level, and not too many")
+    curves = [curve]
+    while len(curves) < len(levels):
+        curves.append(curves[-1].slope())
+    above: list[tuple[Fraction, Fraction, str]] = []
+    for k in reversed(range(len(levels))):
+        where = f"levels[{k}]"
+        texts, signs = _members(levels[k], where, "cuts", "signs")
+        points = [over.low, *(_rational(x, where) for x in _list(texts, where)), over.high]
+        _require(all(a < b for a, b in pairwise(points)), where, "cuts must ascend in the range")
+        proper = type(signs) is str and len(signs) == len(points) - 1 <= MAX_CUTS
+        _require(proper and set(signs) <= set("+-?"), where, "expected a sign for each interval")
+        cells = [(a, b, sign) for (a, b), sign in zip(pairwise(points), signs, strict=True)]
+        for a, b, sign in cells:
+            if sign != "?":
+                slopes = {s for u, v, s in above if u < b and a < v}
+                _check_cell(curves[k], a, b, 1 if sign == "+" else -1, slopes, where)
+        above = cells
+    _require({sign for _, _, sign in above} == {"+"}, "levels[0]", "the claim is not shown")
+    for point in [*(a for a, _, _ in above[1:]), *over.closed]:
+        sign = curve.limit(point, "claim")
+        _require(_holds(relation, sign), "claim", f"it fails at {over.name} = {point}")
+    return None
+
+
+def _check_cell(
+    curve: _Curve, a: Fraction, b: Fraction, sign: int, slopes: set[str], where: str
+) -> None:
+    if not curve.logs:
+        found = _one_sign(curve.top, a, b, where) * _one_sign(curve.bottom, a, b, where)
+    elif slopes in ({"+"}, {"-"}):  # strictly monotone: the lower end decides
+        lower = a if slopes == {"+" if sign > 0 else "-"} else b
+        found = sign if curve.limit(lower, where) * sign >= 0 else 0
+    else:
+        found = curve.between(a, b, where)
+    _require(found == sign, where, f"the sign between {a} and {b} is not shown")
+
+
 # ---- the file (section 2), the command line (section 9) ----
 
 _KINDS = {
@@ -1034,12 +1486,14 @@ _KINDS = {
     "refutation": (_check_refutation, ("claim", "given", "law", "excess")),
     "gap": (_check_gap, ("law", "features", "latent", "ratio")),
     "all-n": (_check_all_n, ("claim", "features", "least", "given", "proof")),
+    "range": (_check_range, ("range", "law", "claim", "levels")),
 }
 _OPTIONAL = {
     "linear": "converse",
     "symmetric": "converse",
     "refutation": "symbols",
     "all-n": "converse",
+    "range": "other",
 }
 
 

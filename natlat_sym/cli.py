@@ -178,6 +178,12 @@ def _add_proof_commands(add: Callable[[str, str], argparse.ArgumentParser]) -> N
     prove.add_argument(
         "--all-n", metavar="X", help="X stands for n exchangeable features; prove it for every n"
     )
+    prove.add_argument(
+        "--on", metavar="SOURCE", help="about this law with a parameter, for its whole range"
+    )
+    prove.add_argument(
+        "--other", metavar="SOURCE", help="with --on: a second law, for D(X1,X2) in the claim"
+    )
 
     bound = add("bound", "the least bounds on a form in the error symbols of the hypotheses")
     bound.add_argument("form", metavar="FORM", help="e.g. 'H(R|L)'")

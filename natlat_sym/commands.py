@@ -109,6 +109,8 @@ def run_prove(arguments: argparse.Namespace) -> Result:
 
     if arguments.all_n:
         return _prove_for_all_n(arguments)
+    if arguments.on or arguments.other:
+        return _prove_on_range(arguments)
     given = read_given(arguments.given)
     forms = [read_claim(arguments.claim).difference, *(claim.difference for claim in given)]
     names = sorted({name for form in forms for name in form.variables})
@@ -131,6 +133,22 @@ def _prove_for_all_n(arguments: argparse.Namespace) -> Result:
     _write_certificate(arguments, theorem.certificate)
     payload["certificate"] = theorem.certificate.data
     return Result(VERIFIED, f"proved  {theorem}\n{theorem.certificate}", payload)
+
+
+def _prove_on_range(arguments: argparse.Namespace) -> Result:
+    from natlat_sym.errors import InvalidInput
+    from natlat_sym.ranged import decide_on_range
+    from natlat_sym.sources import load_source
+
+    if arguments.given or arguments.cite:
+        raise InvalidInput("expected no --given and no --cite beside --on: the law is there")
+    laws = [load_source(source) for source in (arguments.on, arguments.other) if source]
+    if not arguments.on:
+        raise InvalidInput("expected --on SOURCE beside --other SOURCE, got --other alone")
+    decision = decide_on_range(laws[0], arguments.claim, *laws[1:])
+    code = {"proved": VERIFIED, "refuted": FALSIFIED, "undecided": UNDECIDED}[decision.status]
+    _write_certificate(arguments, decision.certificate)
+    return Result(code, str(decision), decision.to_json())
 
 
 def _write_certificate(arguments: argparse.Namespace, certificate: Certificate | None) -> None:

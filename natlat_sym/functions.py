@@ -74,7 +74,7 @@ class BitsFunction:
     terms: dict[Atom, Ratio]
 
     def __init__(self, text: str, ranges: object) -> None:
-        found = _AmountParser(text, Ranges.read(ranges)).amount()
+        found = AmountParser(text, Ranges.read(ranges)).amount()
         object.__setattr__(self, "ranges", found.ranges)
         object.__setattr__(self, "terms", found.terms)
 
@@ -141,11 +141,12 @@ class BitsFunction:
         """Return a weighted sum of amounts, of either kind."""
         total = cls._of(ranges, {})
         for weight, amount in parts:
-            total = total + cls._taken(amount, ranges) * weight
+            total = total + cls.taken(amount, ranges) * weight
         return total
 
     @classmethod
-    def _taken(cls, value: object, ranges: Ranges) -> BitsFunction:
+    def taken(cls, value: object, ranges: Ranges) -> BitsFunction:
+        """Return a number, a rational function or an amount as an amount over some ranges."""
         if isinstance(value, BitsFunction):
             return value
         if isinstance(value, Ratio):
@@ -160,7 +161,7 @@ class BitsFunction:
         if isinstance(other, BitsFunction):
             return other
         if isinstance(other, Ratio | Bits | int | Fraction):
-            return self._taken(other, self.ranges)
+            return self.taken(other, self.ranges)
         return None
 
     def _plus(self, other: object, sign: int) -> Any:
@@ -439,14 +440,14 @@ def _term_text(atom: Atom, f: Ratio) -> str:
     return f"{sign}{f'({scale})' if wide else scale}*log2({inner})"
 
 
-class _AmountParser(Parser):
+class AmountParser(Parser):
     """Rational functions, with logarithms among the factors."""
 
     def amount(self) -> BitsFunction:
         value = self.sum()
         if self.kind:
             raise self.fail("the end")
-        return BitsFunction._taken(value, self.ranges)
+        return BitsFunction.taken(value, self.ranges)
 
     def atom(self) -> Any:
         if self.token != "log2":

@@ -21,7 +21,7 @@ from natlat_sym.field import Scalar, exact, show
 from natlat_sym.ranges import Ranges
 
 Polynomial = Any  # an element of sympy's ring over the integers in the parameters
-_TOKEN = re.compile(r"\s*(?:([A-Za-z][A-Za-z0-9_']*)|(\d+(?:\.\d+)?)|(\*\*|[-+*/^()]))")
+_TOKEN = re.compile(r"\s*(?:([A-Za-z][A-Za-z0-9_']*)|(\d+(?:\.\d+)?)|(\*\*|<=|>=|[-+*/^()<>=]))")
 
 
 @cache

@@ -17,6 +17,7 @@ from itertools import pairwise
 from typing import Any
 
 from natlat_sym.boxes import box_signs, log_bounds, polynomial_bounds
+from natlat_sym.enclosure import ln2_bounds
 from natlat_sym.errors import InvalidInput, Undecided
 from natlat_sym.functions import BitsFunction
 from natlat_sym.ranges import Interval, Ranges
@@ -62,7 +63,7 @@ def signs_taken(function: BitsFunction) -> dict[int, Point | None]:
         return box_signs(function, used)
     (name,) = used
     interval = function.ranges[name]
-    found = _Line(_univariate(function, name), interval).signs()
+    found = _Line(curve_of(function, name), interval).signs()
     return {sign: None if point is None else {**base, name: point} for sign, point in found.items()}
 
 
@@ -107,7 +108,7 @@ def log_sum_of(amount: Any, name: str) -> LogSum:
         When another parameter occurs.
     """
     ranges = getattr(amount, "ranges", None) or Ranges.read([f"{name} > 0"])
-    function = BitsFunction._taken(amount, ranges)
+    function = BitsFunction.taken(amount, ranges)
     others = [other for other in _used(function) if other != name]
     if others:
         raise InvalidInput(
@@ -116,8 +117,8 @@ def log_sum_of(amount: Any, name: str) -> LogSum:
         )
     if name not in function.ranges:
         ranges = function.ranges.joined(Ranges.read([f"{name} > 0"]))
-        function = function + BitsFunction._taken(0, ranges)
-    return _univariate(function, name).plain
+        function = function + BitsFunction.taken(0, ranges)
+    return curve_of(function, name).plain
 
 
 def _used(function: BitsFunction) -> list[str]:
@@ -128,7 +129,8 @@ def _used(function: BitsFunction) -> list[str]:
     return [n for i, n in enumerate(names) if any(p[i] for e in elements for p in e.monoms())]
 
 
-def _univariate(function: BitsFunction, name: str) -> _Logs:
+def curve_of(function: BitsFunction, name: str) -> Curve:
+    """Return an amount in which one parameter occurs as a curve over it."""
     ranges = Ranges(((name, function.ranges[name]),))
 
     def moved(f: Ratio) -> Ratio:
@@ -139,10 +141,10 @@ def _univariate(function: BitsFunction, name: str) -> _Logs:
         a if isinstance(a, int) else univariate_element(a, name): moved(f)
         for a, f in function.terms.items()
     }
-    return _Logs(ranges, terms, polynomial(ranges, fraction_field((name,)).ring.zero))
+    return Curve(ranges, terms, polynomial(ranges, fraction_field((name,)).ring.zero))
 
 
-class _Logs:
+class Curve:
     """A log sum in one parameter that can be divided and differentiated."""
 
     def __init__(self, ranges: Ranges, terms: dict[Any, Ratio], rest: Ratio) -> None:
@@ -173,7 +175,7 @@ class _Logs:
 
         return min(self.terms.items(), key=cost)[1]
 
-    def reduced(self, divisor: Ratio) -> _Logs:
+    def reduced(self, divisor: Ratio) -> Curve:
         """Return the derivative of the quotient by a coefficient."""
         terms: dict[Any, Ratio] = {}
         rest = _derivative(self.rest / divisor)
@@ -183,7 +185,7 @@ class _Logs:
             if not isinstance(atom, int):
                 inner = polynomial(self.ranges, atom)
                 rest = rest + share * _derivative(inner) / inner
-        return _Logs(self.ranges, terms, rest)
+        return Curve(self.ranges, terms, rest)
 
     def sign_at(self, point: Fraction) -> int | None:
         value = constant_at(self.plain, point)
@@ -196,6 +198,46 @@ class _Logs:
             if here:
                 return here
         return expand(self.plain, point, side if point is not None else -side).sign()
+
+    def crossing(
+        self, left: Fraction | None, right: Fraction | None, before: int, width: Fraction
+    ) -> Root:
+        """Return where the sign changes in a gap in which it does so once."""
+        while left is None or right is None or right - left > width:
+            middle = _middle(left, right)
+            sign = self.sign_at(middle)
+            if sign == 0:
+                return middle, middle
+            if sign == before:
+                left = middle
+            else:
+                right = middle
+        return left, right
+
+    def sign_between(self, a: Fraction, b: Fraction) -> int:
+        """Return the sign that interval arithmetic shows on a whole interval, or 0."""
+        low = high = Fraction(0)
+        if self.rest:
+            over = polynomial_bounds(coefficients(self.rest.numerator), a, b)
+            under = polynomial_bounds(coefficients(self.rest.denominator), a, b)
+            if under[0] <= 0 <= under[1]:
+                return 0
+            products = [t / d / x for t in over for d in under for x in ln2_bounds(128)]
+            low, high = min(products), max(products)
+        for atom, f in self.terms.items():
+            top = polynomial_bounds(coefficients(f.numerator), a, b)
+            bottom = polynomial_bounds(coefficients(f.denominator), a, b)
+            inner = (
+                (Fraction(atom), Fraction(atom))
+                if isinstance(atom, int)
+                else polynomial_bounds(coefficients(atom), a, b)
+            )
+            if bottom[0] <= 0 <= bottom[1] or inner[0] <= 0:
+                return 0
+            logs = log_bounds(*inner)
+            products = [t / d * x for t in top for d in bottom for x in logs]
+            low, high = low + min(products), high + max(products)
+        return (low > 0) - (high < 0)
 
     def breaks(self) -> list[Any]:
         """Return polynomials at whose roots a coefficient is not defined."""
@@ -212,7 +254,7 @@ def _derivative(f: Ratio) -> Ratio:
 class _Line:
     """The signs of one log sum on one interval."""
 
-    def __init__(self, function: _Logs, interval: Interval) -> None:
+    def __init__(self, function: Curve, interval: Interval) -> None:
         self.function, self.interval = function, interval
         self.low, self.high = interval.low, interval.high
 
@@ -240,7 +282,7 @@ class _Line:
                     found.setdefault(here, a)
             elif before != after:
                 found.setdefault(0, None)
-            elif not self._excludes_zero(a, b):
+            elif not self.function.sign_between(a, b):
                 return None
         for end, side in ((self.low, 1), (self.high, -1)):
             if end is not None and end in self.interval:
@@ -254,7 +296,7 @@ class _Line:
         leading = expand(self.function.plain, end, side)
         return leading.sign() if leading.power <= 0 else 0
 
-    def _marks(self, function: _Logs, width: Fraction) -> list[Root]:
+    def _marks(self, function: Curve, width: Fraction) -> list[Root]:
         """Return disjoint intervals outside of which a log sum is smooth and not zero."""
         marks: list[Root] = []
         if function.terms:
@@ -274,7 +316,7 @@ class _Line:
             root
             for (_, left), (right, _) in pairwise(ends)
             if left is None or right is None or left < right
-            for root in self._crossing(function, left, right, width)
+            for root in _crossings(function, left, right, width)
         ]
         return _merged([*marks, *fresh])
 
@@ -283,40 +325,12 @@ class _Line:
             return []
         return [root for root, _ in isolated_roots(element, self.low, self.high, width)]
 
-    def _crossing(
-        self, function: _Logs, left: Fraction | None, right: Fraction | None, width: Fraction
-    ) -> list[Root]:
-        """Return the root in a gap where the function changes its sign at most once."""
-        before, after = function.sign_beside(left, 1), function.sign_beside(right, -1)
-        if before == after:
-            return []
-        while left is None or right is None or right - left > width:
-            middle = _middle(left, right)
-            sign = function.sign_at(middle)
-            if sign == 0:
-                return [(middle, middle)]
-            if sign == before:
-                left = middle
-            else:
-                right = middle
-        return [(left, right)]
 
-    def _excludes_zero(self, a: Fraction, b: Fraction) -> bool:
-        low = high = Fraction(0)
-        for atom, f in self.function.terms.items():
-            top = polynomial_bounds(coefficients(f.numerator), a, b)
-            bottom = polynomial_bounds(coefficients(f.denominator), a, b)
-            inner = (
-                (Fraction(atom), Fraction(atom))
-                if isinstance(atom, int)
-                else polynomial_bounds(coefficients(atom), a, b)
-            )
-            if bottom[0] <= 0 <= bottom[1] or inner[0] <= 0:
-                return False
-            logs = log_bounds(*inner)
-            products = [t / d * x for t in top for d in bottom for x in logs]
-            low, high = low + min(products), high + max(products)
-        return low > 0 or high < 0
+def _crossings(
+    function: Curve, left: Fraction | None, right: Fraction | None, width: Fraction
+) -> list[Root]:
+    before, after = function.sign_beside(left, 1), function.sign_beside(right, -1)
+    return [] if before == after else [function.crossing(left, right, before, width)]
 
 
 def _middle(left: Fraction | None, right: Fraction | None) -> Fraction:

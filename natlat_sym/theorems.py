@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -346,7 +345,7 @@ def _stated(law: Dist, item: Claim | Form | str) -> str:
 
 
 def verify(
-    source: Theorem | Refutation | Evaluation | Certificate | str | os.PathLike[str],
+    source: Any,
 ) -> CheckResult:
     """Re-check a certificate with the trusted checker.
 
@@ -371,10 +370,9 @@ def verify(
     >>> verify(prove("I(X;Y) >= 0")).status
     'verified'
     """
-    if isinstance(source, (Theorem, Refutation, Evaluation)):
-        text = source.certificate.text
-    elif isinstance(source, Certificate):
-        text = source.text
+    held = getattr(source, "certificate", source)
+    if isinstance(held, Certificate):
+        text = held.text
     elif isinstance(source, str) and source.lstrip().startswith("{"):
         text = source
     else:

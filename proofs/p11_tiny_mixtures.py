@@ -6,6 +6,7 @@ Reading  Agent 1 thinks both columns are copies of the same N bits, agent 2 that
          independent, and each grants the other a tiny chance. L = X1 is natural for agent 1, the
          constant latent M for agent 2. No theorem is violated: under one common law the constant
          latent mediates badly. So a comparison has to name the law its errors are measured under.
+         P30 says what survives, P31 goes through every size.
 Source   Wentworth and Lorell, Natural Latents Are Not Robust To Tiny Mixtures (2024).
 Uses     P07
 """

@@ -4,19 +4,20 @@ Claim    no constant bounds the errors of a resampled latent by those of the lat
          from: at 2^-20 the factor is above 5
 Reading  L is read off X2 but for a rare branch, so its errors are 0, 0 and 2n. Draw G again from
          P[L|X1]: now G and X2 disagree on half of the rare branch, and a disagreement that rare
-         costs the logarithm of its rarity. The factor grows as (1/4) log2(1/n).
+         costs the logarithm of its rarity. The factor is (1/4) log2(1/n) to within 1/2, for all n.
 Source   Worked out for this collection; the claim it limits is in Lorell and Wentworth, Resampling
          Conserves Redundancy (Approximately) (2025, withdrawn for divergences).
 Uses     P07
 """
 
 from fractions import Fraction
+from typing import Any
 
-from natlat_sym import Dist, evaluate
+from natlat_sym import Dist, evaluate, parameter, prove_on_range
 
 
 # %% The law, and the latent drawn again
-def rare(branch: Fraction) -> Dist:
+def rare(branch: Any) -> Dist:
     """Return R_n with G drawn from P[L|X1]."""
     law = Dist.from_dict(
         {("0", "0", "0"): 1 - 2 * branch, ("1", "1", "1"): branch, ("1", "0", "0"): branch},
@@ -37,6 +38,17 @@ quarter = evaluate(
     ],
 )
 
+# %% For every branch: the closed form, and the factor is (1/4) log2(1/n) to within 1/2
+family = rare(parameter("0 < n < 1/2"))
+before = prove_on_range(family, "I(L;X2|X1) = 2*n")
+after = prove_on_range(
+    family,
+    "I(G;X1|X2) = 1 - 2*n + (1 - n)*log2(1 - n) - (2 - 3*n)/2*log2(2 - 3*n) - n/2*log2(n)",
+)
+both = prove_on_range(family, "I(X1;X2|G) = I(G;X1|X2)")
+at_least = prove_on_range(family, "I(G;X1|X2) >= -n/2*log2(n) - n")
+at_most = prove_on_range(family, "I(G;X1|X2) <= -n/2*log2(n) + n")
+
 # %% The factor grows without bound
 factor_one = evaluate(rare(Fraction(1, 2**4)), ["I(G;X1|X2) > I(L;X2|X1)"])
 factor_two = evaluate(rare(Fraction(1, 2**10)), ["I(G;X1|X2) > 2 I(L;X2|X1)"])
@@ -46,6 +58,11 @@ factor_fifty = evaluate(rare(Fraction(1, 2**200)), ["I(G;X1|X2) > 50 I(L;X2|X1)"
 # %% What is carried on
 RESULTS = {
     "quarter": quarter,
+    "before": before,
+    "after": after,
+    "both": both,
+    "at-least": at_least,
+    "at-most": at_most,
     "factor-one": factor_one,
     "factor-two": factor_two,
     "factor-five": factor_five,

@@ -10,7 +10,8 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "natlat_sym"
 LAYERS = [
     {"errors", "check"},
-    {"files", "render", "naming", "field", "coprime", "integers", "sieve", "logsum", "enclosure",
+    {"signtable",
+     "files", "render", "naming", "field", "coprime", "integers", "sieve", "logsum", "enclosure",
      "ranges", "ratios", "roots", "signs", "series", "boxes", "functions", "rolle", "amounts",
      "leading", "rounding", "amount", "arithmetic", "infinity", "bits_text", "bits_sympy", "bits",
      "simplex", "weights", "primeterms", "counts", "lawbuild", "law", "channels", "transforms",
@@ -23,7 +24,7 @@ LAYERS = [
     {"elementals", "spaces", "polyhedra", "lp", "prover", "problems", "sketch",
      "codes", "descent", "witnesses", "nonshannon", "certificates", "prooflines", "familytext",
      "coqtext", "gaps", "results", "theorems", "arguments", "bounds", "families", "quoted",
-     "netproofs"},
+     "netproofs", "ranged"},
     {"zoo", "zoo_catalogue", "zoo_entry", "zoo_laws", "zoo_real", "zoo_nets", "zoo_families",
      "draw", "testing"},
     {"held", "rules_single", "rules_joint", "rules_copies", "transfers", "rules", "graphical",

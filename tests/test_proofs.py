@@ -27,9 +27,11 @@ COUNTS = {
     "P09": 23,
     "P10": 5,
     "P11": 6,
-    "P12": 5,
+    "P12": 10,
     "P13": 4,
     "P14": 3,
+    "P30": 3,
+    "P31": 6,
 }
 
 
@@ -58,6 +60,7 @@ def test_universal_statements_are_proved_and_existential_ones_have_a_law(proof_m
             "proved": ("linear", "symmetric", "all-n"),
             "refuted": ("refutation",),
             "witnessed": ("law", "gap"),
+            "on a range": ("range",),
         }
         assert data["kind"] in kinds[entry.status]
         assert ("law" in data) == (entry.status != "proved")

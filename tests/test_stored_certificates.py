@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import subprocess
 import sys
 from fractions import Fraction
@@ -84,7 +85,7 @@ def single_edits(data):
 
 def test_there_are_certificates_of_every_kind():
     kinds = {json.loads(path.read_text())["kind"] for path in STORED}
-    assert kinds == {"linear", "symmetric", "law", "refutation", "all-n", "gap"}
+    assert kinds == {"linear", "symmetric", "law", "refutation", "all-n", "gap", "range"}
 
 
 @pytest.mark.parametrize("path", STORED, ids=lambda path: path.stem)
@@ -111,6 +112,11 @@ def lies(data):
         if path[0] in ("proof", "converse") and name == "weight" and data["kind"] in SUMS:
             yield put(data, path, str(Fraction(value) + 1))
             yield put(data, path, str(-Fraction(value)))
+        if path[0] == "levels" and name == "signs":
+            for place, sign in enumerate(value):
+                turned = {"+": "-", "-": "+", "?": "+"}[sign]
+                if sign != "?":
+                    yield put(data, path, value[:place] + turned + value[place + 1 :])
         if path == ("ratio",):
             yield put(data, path, "2")
         if name == "excess":
@@ -128,6 +134,12 @@ def lies(data):
             if ">" in claim:
                 claims[place] = claim.replace(">=", "<").replace(">", "<")
             yield {**data, "claims": claims}
+    if data["kind"] == "range":
+        left, relation, right = re.split(" (<=|>=|=|<|>) ", data["claim"])
+        turned = {"<": ">", ">": "<"}.get(relation[0])
+        yield {**data, "claim": f"{left} {turned} {right}" if turned else f"{left} + 1 = {right}"}
+        if data["levels"]:
+            yield {**data, "levels": []}
     if data["kind"] in SUMS and data["proof"]:
         wrong = data["claim"].replace("<=", ">=") if "<=" in data["claim"] else "1 <= 0"
         yield {**data, "claim": wrong}
