@@ -12,6 +12,7 @@ from pathlib import Path
 
 from natlat_sym import check
 from natlat_sym.errors import InvalidInput, NatlatError, ProofError
+from natlat_sym.graphical import GraphicalProof
 from natlat_sym.quoted import Quotation
 
 FIELDS = ("Claim", "Reading", "Source", "Uses")
@@ -49,6 +50,8 @@ class Entry:
         The certificate, JSON text; a quoted statement has none.
     source : str or None
         Where a quoted statement is from.
+    chain : str or None
+        The rules that a graphical proof went through, line by line.
     """
 
     id: str
@@ -57,6 +60,7 @@ class Entry:
     assumptions: tuple[str, ...]
     certificate: str | None
     source: str | None = None
+    chain: str | None = None
 
     @property
     def filename(self) -> str:
@@ -163,4 +167,6 @@ def _entry(identifier: str, result: object) -> Entry:
     text = certificate.text
     checked = check.verify(text)
     status = _STATUS[checked["kind"]]
-    return Entry(identifier, checked["claim"], status, tuple(checked["assumptions"]), text)
+    chain = str(result) if isinstance(result, GraphicalProof) else None
+    given = tuple(checked["assumptions"])
+    return Entry(identifier, checked["claim"], status, given, text, chain=chain)

@@ -66,7 +66,7 @@ class GraphicalProof:
     @property
     def certificate(self) -> Certificate:
         """The certificate of the theorem."""
-        return self.conclusion.theorem.certificate
+        return self.conclusion.certificate
 
     def qed(self, claim: Claim | str | None = None) -> Theorem:
         """Return the theorem, with one certificate: the sum of those of the steps.

@@ -17,6 +17,8 @@ from natlat_sym.theorems import Hypotheses, combine, prove
 if TYPE_CHECKING:
     import networkx as nx
 
+    from natlat_sym.certificates import Certificate
+
 
 @dataclass(frozen=True, repr=False)
 class Held:
@@ -77,6 +79,11 @@ class Held:
     def exact(self) -> bool:
         """Whether the error is not only bounded by the form but equal to it."""
         return self.theorem.claim.relation == "="
+
+    @property
+    def certificate(self) -> Certificate:
+        """The certificate of the theorem."""
+        return self.theorem.certificate
 
     @property
     def title(self) -> str:

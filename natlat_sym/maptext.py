@@ -36,6 +36,7 @@ def map_markdown(chapters: Sequence[Chapter]) -> str:
             "| --- | --- | --- | --- |",
             *(_row(entry) for entry in chapter.entries),
             "",
+            *(f"```text\n{entry.chain}\n```\n" for entry in chapter.entries if entry.chain),
         ]
     return "\n".join(lines)
 

@@ -141,16 +141,16 @@ def resample(latent: str, new: str, over: Names) -> Held:
     Examples
     --------
     >>> print(resample("L", "M", over="X1 X2"))
-    L <- (X1,X2) -> M  within 0
+    L <- (X1,X2) -> M  error 0
     >>> print(resample("L", "M", over="X1 X2").theorem)
-    ⊢ KL(L <- (X1,X2) -> M) <= 0  given I(M;L|X1,X2) = 0
+    ⊢ KL(L <- (X1,X2) -> M) = 0  given I(M;L|X1,X2) = 0
     """
     given = read_names(over)
     net = dag([(given, (latent,)), (given, (new,))]) if latent != new else dag(latent)
     if len({latent, new, *given}) < len(given) + 2:
         refuse("resample", f"expected a new name for the copy of {latent}, got {new}", net)
     claims = copies({latent: new}, over=given)
-    theorem = prove(dag_form(net) <= 0, given=claims)
+    theorem = prove(dag_form(net).eq(0), given=claims)
     arguments = (latent, new, ",".join(given))
     return Held(arrows(net), as_form(0), "resample", arguments, "", theorem, theorem)
 

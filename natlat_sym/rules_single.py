@@ -245,7 +245,8 @@ def said_only_by_the_wide(found: Inclusion) -> str:
     narrow, wide = arrows(found.narrow), arrows(found.wide)
     if not found.missing:
         return f"{wide} has more copies of a variable than {narrow}"
-    return f"{wide} says {found.missing[0]} and {narrow} does not"
+    how = " by separation" if found.status == "undecided" else ""
+    return f"{wide} says {found.missing[0]} and {narrow} does not{how}"
 
 
 def _weaken(rule: str, goal: Any, arguments: tuple[Held | str, ...], why: str) -> Held:
