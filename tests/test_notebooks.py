@@ -23,6 +23,7 @@ def test_the_notebooks_are_there():
     assert [path.name for path in NOTEBOOKS] == [
         "01_two_agents_one_spreadsheet.ipynb",
         "02_families_and_tiny_mixtures.ipynb",
+        "03_arguing_in_pictures.ipynb",
     ]
 
 
