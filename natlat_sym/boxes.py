@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from natlat_sym.bits import Bits
 from natlat_sym.errors import Undecided
+from natlat_sym.polynomials import inside
 
 if TYPE_CHECKING:
     from natlat_sym.functions import BitsFunction
@@ -85,8 +86,6 @@ def box_signs(function: BitsFunction, used: Sequence[str]) -> dict[int, dict[str
     Undecided
         When the budget of boxes is used up, as it is whenever the function touches 0.
     """
-    from natlat_sym.ratios import inside
-
     base = inside(function.ranges)
     box: Box = {}
     for name in used:

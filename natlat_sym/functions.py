@@ -11,30 +11,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any
 
 from natlat_sym.bits import Bits
-from natlat_sym.coprime import coprime_base, divide_out
 from natlat_sym.errors import InvalidInput, SyntaxInvalid
 from natlat_sym.field import exact, show
-from natlat_sym.integers import Effort, split
+from natlat_sym.logterms import Atom, factors, latex_text, moved, ordered, over_primes, term_text
+from natlat_sym.polynomials import evaluate, evaluate_polynomial, inside, point_of
 from natlat_sym.ranges import Ranges
-from natlat_sym.ratios import (
-    Parser,
-    Polynomial,
-    Ratio,
-    as_ratio,
-    evaluate,
-    evaluate_polynomial,
-    fraction_field,
-    inside,
-    point_of,
-    polynomial,
-    polynomial_text,
-)
-
-Atom = Any  # an integer above 1, or an irreducible polynomial of sympy's ring
+from natlat_sym.ratios import Ratio, as_ratio, polynomial
+from natlat_sym.ratiotext import Parser
+from natlat_sym.rolle import compare
 
 
 class BitsFunction:
@@ -82,7 +69,7 @@ class BitsFunction:
     def _of(cls, ranges: Ranges, terms: Mapping[Atom, Ratio]) -> BitsFunction:
         found = object.__new__(cls)
         object.__setattr__(found, "ranges", ranges)
-        object.__setattr__(found, "terms", _ordered({a: f for a, f in terms.items() if f}))
+        object.__setattr__(found, "terms", ordered({a: f for a, f in terms.items() if f}))
         return found
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -131,10 +118,10 @@ class BitsFunction:
         found: dict[Atom, Ratio] = {}
         for argument, weight in terms:
             coefficient = as_ratio(weight, ranges)
-            for atom, power in _factors(as_ratio(argument, ranges).numerator, ranges):
+            for atom, power in factors(as_ratio(argument, ranges).numerator, ranges):
                 part = coefficient if power == 1 else coefficient * power
                 found[atom] = found[atom] + part if atom in found else part
-        return cls._of(ranges, _over_primes({a: f / below for a, f in found.items()}))
+        return cls._of(ranges, over_primes({a: f / below for a, f in found.items()}))
 
     @classmethod
     def combine(cls, parts: Iterable[tuple[object, object]], ranges: Ranges) -> BitsFunction:
@@ -172,10 +159,10 @@ class BitsFunction:
         found: dict[Atom, Ratio] = {}
         for amount, factor in ((self, 1), (right, sign)):
             for atom, f in amount.terms.items():
-                key = atom if isinstance(atom, int) else _moved(atom, ranges)
+                key = atom if isinstance(atom, int) else moved(atom, ranges)
                 part = as_ratio(f, ranges) * factor
                 found[key] = found[key] + part if key in found else part
-        return self._of(ranges, _over_primes(found))
+        return self._of(ranges, over_primes(found))
 
     def __add__(self, other: object) -> Any:
         return self._plus(other, 1)
@@ -202,7 +189,7 @@ class BitsFunction:
             return NotImplemented
         factor = as_ratio(other, self.ranges)
         terms = {
-            a if isinstance(a, int) else _moved(a, factor.ranges): f * factor
+            a if isinstance(a, int) else moved(a, factor.ranges): f * factor
             for a, f in self.terms.items()
         }
         return self._of(factor.ranges, terms)
@@ -250,8 +237,6 @@ class BitsFunction:
         right = self._operand(other)
         if right is None:
             return NotImplemented
-        from natlat_sym.rolle import compare
-
         return compare(self - right, frozenset(wanted))
 
     def __lt__(self, other: object) -> Any:
@@ -307,7 +292,7 @@ class BitsFunction:
     def __str__(self) -> str:
         shown = ""
         for atom, f in self.terms.items():
-            text = _term_text(atom, f)
+            text = term_text(atom, f)
             if not shown:
                 shown = text
             else:
@@ -319,21 +304,7 @@ class BitsFunction:
 
     def to_latex(self) -> str:
         """Return LaTeX without dollar signs."""
-        from sympy import latex
-
-        parts = []
-        for atom, f in self.terms.items():
-            body = latex(f.numerator.as_expr() / f.denominator.as_expr())
-            inner = str(atom) if isinstance(atom, int) else latex(atom.as_expr())
-            if atom == 2:
-                parts.append(body)
-                continue
-            wide = "+" in body or "-" in body[1:]
-            scale = rf"\left({body}\right)" if wide and "frac" not in body else body
-            scale = {"1": "", "-1": "-"}.get(scale, scale)
-            log = inner if inner.isdigit() else rf"\left({inner}\right)"
-            parts.append(rf"{scale}\log_2 {log}")
-        return " + ".join(parts).replace("+ -", "- ") or "0"
+        return latex_text(self.terms)
 
     def _repr_latex_(self) -> str:
         return f"${self.to_latex()}$"
@@ -348,100 +319,12 @@ class BitsFunction:
         )
 
 
-# ---- the normal form ----
-
-
-def _ordered(terms: Mapping[Atom, Ratio]) -> dict[Atom, Ratio]:
-    """Rational part first, then integers, then polynomials by degree and text."""
-    whole = sorted(a for a in terms if isinstance(a, int))
-    rest = [a for a in terms if not isinstance(a, int)]
-    rest.sort(key=lambda a: (sum(max(a.monoms(), key=sum)), polynomial_text(a)))
-    return {a: terms[a] for a in (*whole, *rest)}
-
-
-@lru_cache(maxsize=1 << 14)
-def _factors(element: Polynomial, ranges: Ranges) -> tuple[tuple[Atom, int], ...]:
-    """Return the integer content and the irreducible factors that are positive on the range."""
-    if element.is_ground:
-        content, factors = element.LC, []
-    else:
-        content, factors = element.factor_list()
-    found = []
-    for factor, power in factors:
-        sign = _one_sign(factor, ranges)
-        content = content * sign**power
-        found.append((factor if sign > 0 else -factor, power))
-    number = int(content)
-    if number <= 0:
-        raise InvalidInput(
-            f"expected a positive argument of log2, got {polynomial_text(element)} for {ranges}",
-            ranges=ranges,
-        )
-    return ((number, 1), *found) if number > 1 else tuple(found)
-
-
-@lru_cache(maxsize=1 << 14)
-def _one_sign(factor: Polynomial, ranges: Ranges) -> int:
-    from natlat_sym.signs import signs_taken
-
-    opened = Ranges(
-        tuple((name, type(i)(i.low, i.high)) for name, i in ranges.items())  # ends may vanish
-    )
-    found = signs_taken(polynomial(opened, factor))
-    if len(found) > 1:
-        zero = found.get(0)
-        where = f" at {', '.join(f'{n} = {show(v)}' for n, v in zero.items())}" if zero else ""
-        raise InvalidInput(
-            f"{polynomial_text(factor)} vanishes inside the range {ranges}{where}, where the "
-            "support changes; split the range there",
-            ranges=ranges,
-        )
-    return next(iter(found))
-
-
-def _over_primes(terms: dict[Atom, Ratio]) -> dict[Atom, Ratio]:
-    """Rewrite the integer atoms over primes, or over coprime integers where factoring is dear."""
-    if all(not isinstance(a, int) or a in (2, 3, 5, 7, 11, 13) for a in terms):
-        return terms
-    found = {a: f for a, f in terms.items() if not isinstance(a, int)}
-    left: dict[int, Ratio] = {}
-    effort = Effort()
-    for atom, f in terms.items():
-        if isinstance(atom, int):
-            primes, cofactors = split(atom, effort)
-            for target, powers in ((found, primes), (left, cofactors)):
-                for factor, power in powers.items():
-                    part = f * power
-                    target[factor] = target[factor] + part if factor in target else part
-    for base in coprime_base(left):
-        for number, f in left.items():
-            power, _ = divide_out(number, base)
-            if power:
-                found[base] = found[base] + f * power if base in found else f * power
-    return found
-
-
-def _moved(atom: Polynomial, ranges: Ranges) -> Polynomial:
-    ring = fraction_field(tuple(ranges)).ring
-    return atom if atom.ring == ring else atom.set_ring(ring)
-
-
-def _term_text(atom: Atom, f: Ratio) -> str:
-    scale = str(f)
-    if atom == 2:
-        return scale
-    inner = show(atom) if isinstance(atom, int) else polynomial_text(atom)
-    if scale in ("1", "-1"):
-        return f"{scale[:-1]}log2({inner})"
-    sign = ""
-    if scale.startswith(("-", "(-")):
-        sign, scale = "-", str(-f)
-    wide = " " in scale and not scale.startswith("(")
-    return f"{sign}{f'({scale})' if wide else scale}*log2({inner})"
-
-
 class AmountParser(Parser):
     """Rational functions, with logarithms among the factors."""
+
+    def lift(self, element: Any) -> Ratio:
+        """Return an element of the field as a rational function on the ranges."""
+        return Ratio._of(self.ranges, element)
 
     def amount(self) -> BitsFunction:
         value = self.sum()

@@ -8,12 +8,13 @@ from fractions import Fraction
 from typing import Any
 
 from natlat_sym.bits import Bits, oo
+from natlat_sym.curves import curve_of, used_in
 from natlat_sym.errors import InvalidInput
 from natlat_sym.field import exact, show
 from natlat_sym.functions import BitsFunction
 from natlat_sym.infinity import Infinity
+from natlat_sym.ranges import Ranges
 from natlat_sym.ratios import Ratio
-from natlat_sym.rolle import log_sum_of
 from natlat_sym.series import Constant, Leading, LogSum, expand, second
 
 _AT = re.compile(r"\s*([a-z][A-Za-z0-9_']*)\s*->\s*([^\s+-][^\s+]*?|-?oo)\s*([+-]?)\s*")
@@ -190,6 +191,38 @@ def ratio_limit(top: Any, bottom: Any, at: str) -> RatioLimit:
     if found.top.term is None or found.bottom.term is None:
         raise InvalidInput("expected two amounts that are not identically 0", at=at)
     return found
+
+
+def log_sum_of(amount: Any, name: str) -> LogSum:
+    """Return an amount in one parameter as a plain log sum.
+
+    Parameters
+    ----------
+    amount : BitsFunction, Ratio or Bits
+    name : str
+        The only parameter that may occur.
+
+    Returns
+    -------
+    LogSum
+
+    Raises
+    ------
+    InvalidInput
+        When another parameter occurs.
+    """
+    ranges = getattr(amount, "ranges", None) or Ranges.read([f"{name} > 0"])
+    function = BitsFunction.taken(amount, ranges)
+    others = [other for other in used_in(function) if other != name]
+    if others:
+        raise InvalidInput(
+            f"expected an amount of {name} alone, {others[0]} occurs too; give it a value first",
+            name=others[0],
+        )
+    if name not in function.ranges:
+        ranges = function.ranges.joined(Ranges.read([f"{name} > 0"]))
+        function = function + BitsFunction.taken(0, ranges)
+    return curve_of(function, name).plain
 
 
 def _of(limit: Limit) -> Leading:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from natlat_sym import check
 from natlat_sym.certificates import Certificate
+from natlat_sym.curves import curve_of
 from natlat_sym.errors import (
     CertificateRejected,
     InvalidInput,
@@ -22,7 +23,7 @@ from natlat_sym.infinity import Infinity
 from natlat_sym.measures import kl
 from natlat_sym.notation import form
 from natlat_sym.ratios import as_ratio
-from natlat_sym.rolle import WIDTHS, curve_of, signs_taken
+from natlat_sym.rolle import WIDTHS, signs_taken
 from natlat_sym.signs import shown_point
 from natlat_sym.signtable import sign_levels
 

@@ -10,12 +10,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 from math import comb
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from natlat_sym.errors import Undecided
+from natlat_sym.polynomials import evaluate, evaluate_polynomial, inside, univariate_element
 from natlat_sym.ranges import Interval, Ranges
-from natlat_sym.ratios import Ratio, evaluate, evaluate_polynomial, fraction_field, inside
 from natlat_sym.roots import isolated_roots
+
+if TYPE_CHECKING:
+    from natlat_sym.ratios import Ratio
 
 Box = tuple[tuple[Fraction, Fraction], ...]
 WIDTH = Fraction(1, 1 << 20)
@@ -125,7 +128,7 @@ def _occurs(value: Ratio, name: str) -> bool:
 
 
 def _undefined(value: Ratio, point: Mapping[str, Fraction]) -> bool:
-    return evaluate_polynomial(value.denominator, point) == 0
+    return not evaluate_polynomial(value.denominator, point)
 
 
 def _closed_corners(ranges: Ranges) -> Iterator[dict[str, Fraction]]:
@@ -138,13 +141,6 @@ def _closed_corners(ranges: Ranges) -> Iterator[dict[str, Fraction]]:
 
 
 # ---- one parameter ----
-
-
-def univariate_element(element: Any, name: str) -> Any:
-    """Return a polynomial that holds one parameter as one of a ring of that parameter alone."""
-    place = [str(s) for s in element.ring.symbols].index(name)
-    ring = fraction_field((name,)).ring
-    return ring.from_dict({(powers[place],): c for powers, c in element.terms()})
 
 
 def _univariate(value: Ratio, name: str) -> dict[int, dict[str, Fraction] | None]:

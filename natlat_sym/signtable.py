@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 
+from natlat_sym.curves import Curve
 from natlat_sym.field import show
 from natlat_sym.ranges import Interval
 from natlat_sym.ratios import as_ratio
-from natlat_sym.rolle import Curve
 from natlat_sym.roots import isolated_roots
 
 Cell = tuple[Fraction, Fraction, int]  # between two points: the sign, or 0 when not known
@@ -59,7 +59,7 @@ def sign_levels(curve: Curve, interval: Interval, width: Fraction) -> list[Level
     Examples
     --------
     >>> from natlat_sym import BitsFunction
-    >>> from natlat_sym.rolle import curve_of
+    >>> from natlat_sym.curves import curve_of
     >>> f = BitsFunction("1 + (1 - e)*log2(1 - e) + e*log2(e)", "0 < e < 1")
     >>> table = sign_levels(curve_of(f, "e"), f.ranges["e"], Fraction(1, 1024))
     >>> [level.to_json() for level in table][:2]

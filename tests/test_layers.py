@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "natlat_sym"
 LAYERS = [
     {"errors", "check"},
-    {"signtable",
+    {"polynomials", "ratiotext", "logterms", "curves", "signtable",
      "files", "render", "naming", "field", "coprime", "integers", "sieve", "logsum", "enclosure",
      "ranges", "ratios", "roots", "signs", "series", "boxes", "functions", "rolle", "amounts",
      "leading", "rounding", "amount", "arithmetic", "infinity", "bits_text", "bits_sympy", "bits",
@@ -33,7 +33,7 @@ LAYERS = [
 ]  # fmt: skip
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 HEAVY = {"sympy", "networkx", "highspy", "matplotlib", "duckdb", "ibis", "hypothesis", "mpmath"}
-MAY_USE = {"hypothesis": {"testing"}, "sympy": {"ratios", "roots"}}
+MAY_USE = {"hypothesis": {"testing"}, "sympy": {"polynomials", "roots"}}
 
 
 def _is_type_checking(node: ast.AST) -> bool:
