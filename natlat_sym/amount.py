@@ -195,6 +195,9 @@ class Amount:
         >>> Bits("log2(3)").scaled_floor(Fraction(1000))
         1584
         """
+        clear = self.clear_floor(scale)
+        if clear is not None:
+            return clear
         rational = self.exact_rational()
         top, bottom = scale.numerator, scale.denominator
         if rational is not None:
@@ -209,6 +212,35 @@ class Amount:
             if floor == high * top // divisor:
                 return floor
             more *= 2
+
+    def clear_floor(self, scale: Fraction) -> int | None:
+        """Return the floor of the value times a scale where an enclosure alone decides it.
+
+        Parameters
+        ----------
+        scale : Fraction
+            Positive.
+
+        Returns
+        -------
+        int or None
+            Then the product is strictly between two integers.  None where the normal form is cheap
+            enough to decide first, and where the product is very near an integer.
+
+        Examples
+        --------
+        >>> from natlat_sym.bits import Bits
+        >>> Bits.log2(10**60 + 1).clear_floor(Fraction(1))
+        199
+        """
+        if self._settled or is_small(self._merged()):
+            return None
+        top, bottom = scale.numerator, scale.denominator
+        precision = 64 + max(0, top.bit_length() - bottom.bit_length())
+        low, high = self._enclosure(precision)
+        divisor = bottom << precision
+        floor = low * top // divisor
+        return floor if floor * divisor < low * top and high * top < (floor + 1) * divisor else None
 
 
 def _is_rational(settled: Raw) -> bool:

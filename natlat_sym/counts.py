@@ -30,6 +30,7 @@ from natlat_sym.weights import (
 )
 
 DENSE_CELLS = 1 << 26
+LONG = 512  # bits of a total: from here on masses are cancelled one by one
 
 
 class Counts:
@@ -317,9 +318,25 @@ def _visit(
 
 def _entropy(weights: Array, total: int) -> Bits:
     """Exact entropy of weights with this sum: log N - (1/N) * sum of n * log n."""
+    if isinstance(total, int) and total.bit_length() > LONG:
+        return log_sum(_in_lowest_terms(weights, total), total)
     terms = _logarithms(weights, total)
     terms[total] = terms.get(total, 0) + total
     return log_sum(terms, total)
+
+
+def _in_lowest_terms(weights: Array, total: int) -> dict[int, int]:
+    """Return the coefficients of logarithms with every n/N cancelled first.
+
+    Weights over one long denominator share most of their factors, and the normal form would have
+    to find them again by gcds of long integers.
+    """
+    terms: dict[int, int] = {}
+    for n, copies in Counter(weights.tolist()).items():
+        common = gcd(n, total)
+        for atom, k in ((n // common, -n * copies), (total // common, n * copies)):
+            terms[atom] = terms.get(atom, 0) + k
+    return {atom: k for atom, k in terms.items() if k and atom > 1}
 
 
 def _logarithms(weights: Array, total: int) -> dict[int, int]:

@@ -26,6 +26,7 @@ class _Real(Protocol):
     """A real number that knows its sign, whether it is rational, and its scaled integer part."""
 
     def sign(self) -> int: ...
+    def clear_floor(self, scale: Fraction) -> int | None: ...
     def scaled_floor(self, scale: Fraction) -> int: ...
     def exact_rational(self) -> Fraction | None: ...
 
@@ -55,6 +56,9 @@ def rounded(value: _Real, places: int) -> int:
             f"expected at most {PLACES_LIMIT} decimal places, got {places}", places=places
         )
     scale = Fraction(10) ** places
+    clear = value.clear_floor(2 * scale)
+    if clear is not None:
+        return (clear + 1) // 2
     rational = value.exact_rational()
     if rational is not None:
         return round(rational * scale)
@@ -162,6 +166,9 @@ def _decimal_exponent(value: _Real) -> int:
 def _at_least(value: _Real, exponent: int) -> bool:
     # For a negative value, |value| >= t means floor(-|value|/t) <= -1, with equality of |value|
     # and t impossible unless rational; exact_rational settles that case first.
+    clear = value.clear_floor(Fraction(10) ** -exponent)
+    if clear is not None:
+        return clear >= 1 or clear < -1
     rational = value.exact_rational()
     if rational is not None:
         return abs(rational) >= Fraction(10) ** exponent
@@ -223,6 +230,11 @@ def nearest_float(value: _Real) -> float:
     >>> nearest_float(Bits("log2(3)"))
     1.584962500721156
     """
+    if value.clear_floor(Fraction(1 << 16)) is not None:
+        scale = Fraction(2) ** (70 - binary_exponent(value))
+        clear = value.clear_floor(scale)
+        if clear is not None:
+            return float((clear + Fraction(1, 2)) / scale)
     rational = value.exact_rational()
     if rational is not None:
         return float(rational)

@@ -295,3 +295,21 @@ def test_a_sum_has_one_normal_form_however_it_is_merged(parts):
     assert apart == merged
     assert hash(apart) == hash(merged)
     assert str(apart - merged) == "0"
+
+
+@given(
+    st.lists(st.integers(1, 60), min_size=1, max_size=8),
+    st.lists(st.integers(2, 99), min_size=3, max_size=9),
+)
+def test_masses_over_a_long_denominator_are_cancelled_first(numerators, denominators):
+    """The entropy of weights with one long common denominator, from its definition."""
+    bottom = prod(denominators) ** 200
+    weights = [bottom // d * n for n, d in zip(numerators, denominators, strict=False)]
+    weights.append(bottom * 99)
+    total = sum(weights)
+    assert total.bit_length() > 512
+    table = Counts((len(weights),), as_weights(weights))
+    by_definition = Bits.from_terms({total: total}, total) - Bits.combine(
+        [(weight, Bits.from_terms({weight: 1}, total)) for weight in weights]
+    )
+    assert table.entropy() == by_definition
