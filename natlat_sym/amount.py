@@ -28,6 +28,7 @@ _LCM_BITS = 4096
 _PRIMES, _COPRIME = 2, 1
 # Few parts with integers below this are factored one by one: they are shared by other sums.
 _FEW, _CHEAP = 256, 1 << 48
+_LONG = 200  # logarithms: a sum of more is not for reading
 
 
 class Amount:
@@ -115,6 +116,14 @@ class Amount:
             self._put("_window", window)
         known, low, high = window
         return low >> known - precision, -(-high >> known - precision)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the normal form is not at hand and would hold hundreds of long integers."""
+        if self._settled:
+            return False
+        raw = self._merged()
+        return sum(map(len, raw.values())) > _LONG and not is_small(raw, _CHEAP)
 
     def sign(self) -> int:
         """Return -1, 0 or 1, decided exactly.

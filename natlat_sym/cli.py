@@ -144,9 +144,16 @@ def _add_law_commands(add: Callable[[str, str], argparse.ArgumentParser]) -> Non
 
     translate = add("translate", "is one latent a (stochastic) function of another? exact errors")
     _add_source(translate)
-    translate.add_argument("other", nargs="?", metavar="SOURCE2", help="the law that holds M")
+    translate.add_argument("other", nargs="?", metavar="SOURCE2", help="the other agent's law")
     translate.add_argument("--from", dest="source_latent", required=True, metavar="M")
     translate.add_argument("--to", dest="target_latent", required=True, metavar="L")
+    translate.add_argument(
+        "--under",
+        default="first",
+        metavar="first|second|SOURCE",
+        help="with two sources: whose P[X] all errors are measured under",
+    )
+    translate.add_argument("--svg", metavar="FILE", help="draw the table P[L|M] there")
     _add_features(translate)
 
 

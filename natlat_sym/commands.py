@@ -13,6 +13,7 @@ from natlat_sym.render import approximate, quantity, text_table
 if TYPE_CHECKING:
     from natlat_sym.certificates import Certificate
     from natlat_sym.dist import Dist
+    from natlat_sym.translation import Translation
     from natlat_sym.zoo import Entry
 
 
@@ -89,16 +90,58 @@ def run_best(arguments: argparse.Namespace) -> Result:
 
 def run_translate(arguments: argparse.Namespace) -> Result:
     """Whether one latent is a (stochastic) function of another."""
-    from natlat_sym.sources import load_source
+    from natlat_sym.errors import InvalidInput
     from natlat_sym.translation import translate
 
     features = _features(arguments)
     names = arguments.source_latent, arguments.target_latent
-    other = load_source(arguments.other) if arguments.other else None
-    needed = features and [*features, *dict.fromkeys(names)]
-    law = _law(arguments, None if other else needed)
-    result = translate(law, *names, features, other=other)
-    return Result(VERIFIED, str(result), result.to_json())
+    if not arguments.other:
+        if arguments.under != "first":
+            raise InvalidInput("expected two sources with --under: one law is under itself")
+        law = _law(arguments, features and [*features, *dict.fromkeys(names)])
+        return _translated(arguments, translate(law, *names, features), {})
+    sources = {"first law": arguments.source, "second law": arguments.other}
+    under: Dist | str = arguments.under
+    if under not in ("first", "second"):
+        sources["third law"] = arguments.under
+        under = _one_of(arguments, arguments.under)
+    law, other = (_one_of(arguments, source) for source in (arguments.source, arguments.other))
+    result = translate(law, *names, features, other=other, under=under)
+    return _translated(arguments, result, sources)
+
+
+def _one_of(arguments: argparse.Namespace, source: str) -> Dist:
+    """Load one of several sources: the options are for those they fit."""
+    from natlat_sym.sources import is_net, is_table, load_source
+
+    kept = _listed(arguments.keep) or _features(arguments)
+    if kept is not None:
+        kept = list(dict.fromkeys([*kept, arguments.source_latent, arguments.target_latent]))
+    return load_source(
+        source,
+        arguments.count if is_table(source) else None,
+        normalise=arguments.normalise and is_net(source),
+        among=kept,
+    )
+
+
+def _translated(
+    arguments: argparse.Namespace, result: Translation, sources: dict[str, str]
+) -> Result:
+    if arguments.svg:
+        from natlat_sym.draw import translation_table
+        from natlat_sym.files import write_aside
+
+        write_aside(arguments.svg, f"{translation_table(result)}\n")
+        print(f"natlat translate: picture in {arguments.svg}", file=sys.stderr)
+    named: dict[str, object] = {"sources": sources} if sources else {}
+    if arguments.json:  # long exact texts take a while: only where they are asked for
+        return Result(VERIFIED, "", {**result.to_json(), **named})
+    return Result(VERIFIED, "\n".join([*_source_lines(sources), str(result)]), {})
+
+
+def _source_lines(sources: dict[str, str]) -> list[str]:
+    return [text_table(sources.items())] if sources else []
 
 
 def run_prove(arguments: argparse.Namespace) -> Result:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from natlat_sym.dist import Dist
+    from natlat_sym.translation import Translation
 
 # Okabe and Ito's palette, told apart with any colour vision; dashes tell components apart too.
 PALETTE = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000")
@@ -245,6 +247,70 @@ def _frame(width: float, height: float) -> str:
         f'<rect x="2" y="2" width="{width - 4:g}" height="{height - 4:g}" rx="6" fill="none" '
         'stroke="#bbbbbb"/>'
     )
+
+
+def translation_table(translation: Translation) -> Picture:
+    """Draw the table P[L|M] of a translation: a shaded square per mass, a row per label of M.
+
+    Parameters
+    ----------
+    translation : Translation
+
+    Returns
+    -------
+    Picture
+        Rows grow with the square root of P[m]; the text of a cell is its
+        mass, rounded to three decimals where it has more.
+
+    Raises
+    ------
+    InvalidInput
+        For more than 400 cells, or masses that depend on parameters.
+
+    Examples
+    --------
+    >>> from natlat_sym import Dist, translate
+    >>> p = Dist.uniform("X1 X2 M L", [("0", "0", "0", "a"), ("1", "1", "1", "b")])
+    >>> translation_table(translate(p, "M", "L"))
+    <picture of P[L|M]>
+    """
+    table, weights = translation.table, translation.law.marginal([translation.source])
+    labels = sorted({label for row in table.values() for label in row}, key=str)
+    if weights.parameters:
+        raise InvalidInput("expected masses without parameters to draw, take a point first")
+    if len(table) * len(labels) > 400:
+        raise InvalidInput(f"expected at most 400 cells to draw, got {len(table) * len(labels)}")
+    left, top, width = 110.0, 64.0, 64
+    body = [
+        _text(left + width * len(labels) / 2, 22, f"P[{translation.target}|{translation.source}]")
+    ]
+    body += [
+        _text(left + width * (i + 0.5), top - 10, str(label)) for i, label in enumerate(labels)
+    ]
+    y = top
+    for given, row in table.items():
+        height = 24 + 48 * float(weights.mass(given)) ** 0.5
+        body.append(_text(left / 2, y + height / 2 + 5, str(given)))
+        for i, label in enumerate(labels):
+            mass = row.get(label, Fraction(0))
+            body += _cell(left + width * i, y, width, height, mass)
+        y += height
+    return Picture(
+        _svg(left + width * len(labels) + _MARGIN, y + _MARGIN, body),
+        f"P[{translation.target}|{translation.source}]",
+    )
+
+
+def _cell(x: float, y: float, width: float, height: float, mass: Fraction) -> list[str]:
+    shade = (
+        f'<rect x="{x:g}" y="{y:.1f}" width="{width:g}" height="{height:.1f}" fill="{PALETTE[0]}" '
+        f'fill-opacity="{float(mass):.3f}" stroke="black" stroke-width="0.5"/>'
+    )
+    exact = show(mass)
+    text = exact if len(exact) <= 6 else f"{float(mass):.3f}"
+    colour = ' fill="white"' if mass > Fraction(1, 2) else ""
+    label = _text(x + width / 2, y + height / 2 + 5, text, 13).replace("<text", f"<text{colour}", 1)
+    return [shade, label]
 
 
 def _layout(net: nx.DiGraph) -> dict[str, tuple[float, float]]:

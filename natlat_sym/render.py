@@ -128,6 +128,33 @@ def shortened(value: object, width: int = 60) -> str:
     return text if len(text) <= width else f"{text[: width - 20]} ... {text[-15:]}"
 
 
+def brief(value: object) -> str:
+    """Return the exact text of a value as one line of a table shows it.
+
+    Parameters
+    ----------
+    value : object
+        An exact amount.
+
+    Returns
+    -------
+    str
+        A long text has its middle left out; a sum of hundreds of logarithms of long integers, whose
+        normal form takes a while, is only called one.
+
+    Examples
+    --------
+    >>> from natlat_sym import Bits
+    >>> brief(Bits("1/2 + log2(3)"))
+    '1/2 + log2(3)'
+    >>> brief(Bits.from_terms({10**30 + k: 1 for k in range(999)}))
+    'a sum of hundreds of logarithms'
+    """
+    return (
+        "a sum of hundreds of logarithms" if getattr(value, "is_long", False) else shortened(value)
+    )
+
+
 def decimal(value: Exact) -> str:
     """Return an amount with six decimals; a small one that is not zero keeps three digits.
 

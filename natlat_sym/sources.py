@@ -23,6 +23,7 @@ def load_source(
     keep: Sequence[str] | None = None,
     needed: Sequence[str] | None = None,
     normalise: bool = False,
+    among: Sequence[str] | None = None,
 ) -> Dist:
     """Return the exact law a SOURCE argument names.
 
@@ -40,6 +41,8 @@ def load_source(
         For Bayes nets without ``keep``: the variables to keep, because nothing else is asked for.
     normalise : bool
         Divide the rows of a Bayes net that do not sum to 1 by their sum; stderr says which.
+    among : sequence of str, optional
+        Keep those of these variables that the source has.
 
     Returns
     -------
@@ -55,30 +58,41 @@ def load_source(
     >>> load_source("zoo:C01").names
     ('X1', 'X2', 'L', 'M')
     """
-    if _is_net(source):
+    if is_net(source):
         _refuse_count(source, count)
-        return _net_law(source, keep or needed, normalise)
+        return _net_law(source, keep or needed, normalise, among)
     if normalise:
         raise InvalidInput(
             f"--normalise is for the rows of a Bayes net (.bif, .xmlbif), {source!r} is none"
         )
     law = _law(source, count)
+    if among is not None:
+        return law.marginal([name for name in among if name in law.names])
     return law if keep is None else law.marginal(keep)
 
 
-def _is_net(source: str) -> bool:
+def is_net(source: str) -> bool:
+    """Tell whether a SOURCE is a file that holds a Bayes net.
+
+    Examples
+    --------
+    >>> is_net("asia.bif.gz"), is_net("zoo:asia"), is_net("law.json")
+    (True, False, False)
+    """
     path = Path(source)
     suffix = Path(path.stem).suffix if path.suffix.lower() == ".gz" else path.suffix
     return not source.startswith("zoo:") and suffix.lower() in _NETS
 
 
-def _net_law(source: str, keep: Sequence[str] | None, normalise: bool) -> Dist:
+def _net_law(
+    source: str, keep: Sequence[str] | None, normalise: bool, among: Sequence[str] | None
+) -> Dist:
     from natlat_sym.bayesfile import read_net
 
     net = read_net(Path(source), normalise)
     if net.adjusted:
         print(f"natlat: {source}: {net.adjustment()}", file=sys.stderr)
-    return net.law(keep)
+    return net.law(keep if among is None else [name for name in among if name in net.labels])
 
 
 def _law(source: str, count: str | None) -> Dist:
@@ -114,6 +128,17 @@ def _law_text(text: str) -> str:
 
 def _looks_like_json(source: str) -> bool:
     return read_text(source, "a law or a table").lstrip().startswith("{")
+
+
+def is_table(source: str) -> bool:
+    """Tell whether a SOURCE is a file that holds a table of samples, by its name.
+
+    Examples
+    --------
+    >>> is_table("rows.csv"), is_table("zoo:gss")
+    (True, False)
+    """
+    return not source.startswith("zoo:") and Path(source).suffix.lower() in _TABLES
 
 
 def _refuse_count(source: str, count: str | None) -> None:

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from natlat_sym.bits import Bits
-from natlat_sym.errors import InvalidInput
-from natlat_sym.features import Group, as_features, fresh_name, group_text
-from natlat_sym.forms import Form, as_form, entropy, information, total_correlation
+from natlat_sym.coupling import Divergences, Features, couple
+from natlat_sym.errors import InvalidInput, Undecided
+from natlat_sym.features import Group, as_features, group_text
+from natlat_sym.field import show
+from natlat_sym.hypotheses import Hypothesis, measured, share, weakest
 from natlat_sym.infinity import Infinity
-from natlat_sym.latents import evaluated
-from natlat_sym.measures import kl
 from natlat_sym.naming import find_names
-from natlat_sym.render import decimal, html_table, quantity, text_table
+from natlat_sym.render import brief, decimal, html_table, quantity, text_table
 
 if TYPE_CHECKING:
     from natlat_sym.dist import Dist
 
 Row = tuple[Hashable, tuple[tuple[Hashable, Fraction], ...]]
+_WIDE = 24  # characters: longer lists of features are called X, longer fractions are rounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Translation:
     ----------
     law : Dist
         The law under which everything is measured.
+    under : str
+        ``"this law"``, or which of several laws P[X] is from.
     source, target : str
         M and L.
     groups : tuple of tuple of str
@@ -41,12 +44,20 @@ class Translation:
         H(L|M): zero exactly when L is a function of M.
     independence : Bits
         I(L;M|X): zero when the latents are related only through the features.
+    information, entropy : Bits
+        I(L;X) and H(L), the sizes that the two errors are to be compared with.
     bound : Bits
         (n-1) TC(X|M) + sum_i I(L;Xi|X_-i) + n I(L;M|X), never below ``stochastic``.
     deterministic_bound : Bits
         (n-1) TC(X|M) + sum_i H(L|X_-i), never below ``deterministic``.
+    dual_bound, deterministic_dual_bound : Bits
+        The same with DTC(X|M) instead of (n-1) TC(X|M); equal to the others for two features.
+    hypotheses : tuple of Hypothesis
+        The errors the smaller bound is made of.
     divergence : tuple of (Bits or oo), or None
         For two laws: the KL divergence of their predictive laws P[X], both ways.
+    apart : tuple of (Bits or oo), or None
+        For a third law: the divergence of its P[X] from that of the first, and of the second.
     rows : tuple
         The table P[L|M].
 
@@ -60,15 +71,22 @@ class Translation:
     """
 
     law: Dist
+    under: str
     source: str
     target: str
     groups: tuple[Group, ...]
     stochastic: Bits
     deterministic: Bits
     independence: Bits
+    information: Bits
+    entropy: Bits
     bound: Bits
     deterministic_bound: Bits
-    divergence: tuple[Bits | Infinity, Bits | Infinity] | None
+    dual_bound: Bits
+    deterministic_dual_bound: Bits
+    hypotheses: tuple[Hypothesis, ...]
+    divergence: Divergences | None
+    apart: Divergences | None
     rows: tuple[Row, ...]
 
     @property
@@ -91,22 +109,46 @@ class Translation:
         """Whether L tells nothing about the features beyond M: I(L;X|M) = 0."""
         return self.stochastic == 0
 
+    @property
+    def slack(self) -> Bits:
+        """By how much the smaller bound is above I(L;X|M)."""
+        return self._least() - self.stochastic
+
+    @property
+    def weakest(self) -> str | None:
+        """The kind of hypothesis that adds most to the smaller bound, when that is not attained.
+
+        ``"mediation"``, ``"redundancy"``, ``"independence"``, or None.
+        """
+        return weakest(self.hypotheses) if self.slack else None
+
     def to_json(self) -> dict[str, object]:
         """Return the result as JSON values; every quantity is exact and approximate."""
         return {
             "from": self.source,
             "to": self.target,
             "features": list(self.features),
+            "under": self.under,
             "stochastic": quantity(self.stochastic),
             "deterministic": quantity(self.deterministic),
             "bound": quantity(self.bound),
             "deterministic_bound": quantity(self.deterministic_bound),
+            "dual_bound": quantity(self.dual_bound),
+            "deterministic_dual_bound": quantity(self.deterministic_dual_bound),
             "independence": quantity(self.independence),
+            "information": quantity(self.information),
+            "entropy": quantity(self.entropy),
+            "hypotheses": [_hypothesis_json(hypothesis) for hypothesis in self.hypotheses],
+            "weakest": self.weakest,
             "predictive_divergence": self._divergence_json(),
             "is_function": self.is_function,
             "is_stochastic_function": self.is_stochastic_function,
             "table": [
-                [str(given), {str(label): str(mass) for label, mass in law}]
+                [str(given), {str(label): show(mass) for label, mass in law}]
+                for given, law in self.rows
+            ],
+            "table_approx": [
+                [str(given), {str(label): _rounded(mass) for label, mass in law}]
                 for given, law in self.rows
             ],
         }
@@ -114,31 +156,93 @@ class Translation:
     def _divergence_json(self) -> dict[str, object] | None:
         if self.divergence is None:
             return None
-        there, back = self.divergence
-        return {"first_from_second": quantity(there), "second_from_first": quantity(back)}
+        names = ["first_from_second", "second_from_first", "named_from_first", "named_from_second"]
+        values = [*self.divergence, *(self.apart or ())]
+        return {name: quantity(value) for name, value in zip(names, values, strict=False)}
 
     def __str__(self) -> str:
-        errors = text_table([("error", "form", "bits", "exact"), *self._rows()], right=[2])
-        return "\n".join([self._sentence(), errors, "", self._table_text()])
+        parts = [self._sentence(), text_table(self._rows(), right=[2]), ""]
+        if self._short():
+            parts.insert(1, f"X = {', '.join(self.features)}")
+        parts += [text_table(self._hypothesis_rows(), right=[2, 3, 4]), self._looseness(), ""]
+        return "\n".join([*parts, self._table_text()])
 
     def _repr_html_(self) -> str:
-        return html_table(("error", "form", "bits", "exact"), self._rows())
+        header, *rows = self._rows()
+        return html_table(header, rows) + html_table(*self._table_cells())
+
+    def _short(self) -> bool:
+        return len(",".join(self.features)) > _WIDE
+
+    def _name(self, text: str) -> str:
+        """Return a form with a long list of features written X."""
+        if not self._short():
+            return text
+        for mark in ",;":
+            text = text.replace(mark.join(self.features), "X")
+        for feature in self.features:
+            rest = ",".join(other for other in self.features if other != feature)
+            text = text.replace(f"|{rest})", "|rest)")
+        return text
+
+    def _least(self) -> Bits:
+        try:
+            return min(self.bound, self.dual_bound)
+        except Undecided:
+            return self.bound
 
     def _rows(self) -> list[tuple[str, str, str, str]]:
         target, source, features = self.target, self.source, ",".join(self.features)
         named: list[tuple[str, str, Bits | Infinity]] = [
             ("stochastic", f"I({target};{features}|{source})", self.stochastic),
-            ("  at most", "bound of the theorem", self.bound),
+            *self._bounds(self.bound, self.dual_bound),
+            ("  beside", f"I({target};{features})", self.information),
             ("deterministic", f"H({target}|{source})", self.deterministic),
-            ("  at most", "bound of the theorem", self.deterministic_bound),
+            *self._bounds(self.deterministic_bound, self.deterministic_dual_bound),
+            ("  beside", f"H({target})", self.entropy),
             ("independence", f"I({target};{source}|{features})", self.independence),
         ]
-        if self.divergence is not None:
-            named += [
-                ("predictive divergence", "first law from second", self.divergence[0]),
-                ("predictive divergence", "second law from first", self.divergence[1]),
-            ]
-        return [(label, text, decimal(value), str(value)) for label, text, value in named]
+        texts = ["first law from second", "second law from first"]
+        texts += ["third law from first", "third law from second"]
+        divergences = [*(self.divergence or ()), *(self.apart or ())]
+        for text, value in zip(texts, divergences, strict=False):
+            named.append(("predictive divergence", text, value))
+        rows = [(kind, self._name(text), decimal(v), brief(v)) for kind, text, v in named]
+        return [("error", "form", "bits", "exact"), *rows]
+
+    def _bounds(self, plain: Bits, dual: Bits) -> list[tuple[str, str, Bits | Infinity]]:
+        bounds: list[tuple[str, str, Bits | Infinity]] = [
+            ("  at most", "bound of the theorem", plain)
+        ]
+        if len(self.groups) > 2:
+            bounds.append(("  at most", "bound with DTC", dual))
+        return bounds
+
+    def _hypothesis_rows(self) -> list[tuple[str, ...]]:
+        both = self.divergence is not None
+        rows: list[tuple[str, ...]] = [
+            ("hypothesis", "form", "bits", "counts", *(["its own law"] if both else []))
+        ]
+        for hypothesis in self.hypotheses:
+            own = [] if not both else ["" if hypothesis.own is None else decimal(hypothesis.own)]
+            text, value = self._name(hypothesis.form), decimal(hypothesis.value)
+            rows.append((hypothesis.kind, text, value, str(hypothesis.times), *own))
+        return rows
+
+    def _looseness(self) -> str:
+        try:
+            slack, kind = self.slack, self.weakest
+        except Undecided:
+            return "how loose the bound is depends on the parameters"
+        if not slack:
+            return "the bound on the stochastic error is attained"
+        if kind is None:
+            return "which hypothesis is the weak one depends on the parameters"
+        part, whole = share(self.hypotheses, kind), self._least()
+        return (
+            f"the bound is {decimal(slack)} bits above the stochastic error; the weak hypothesis "
+            f"is {kind}, which makes {decimal(part)} of its {decimal(whole)} bits"
+        )
 
     def _sentence(self) -> str:
         if self.is_function:
@@ -147,63 +251,92 @@ class Translation:
             kind = "a stochastic function, not a function,"
         else:
             kind = "not a stochastic function"
-        return f"under this law {self.target} is {kind} of {self.source}"
+        where = "this law" if self.divergence is None else f"P[X] of {self.under}"
+        return f"under {where} {self.target} is {kind} of {self.source}"
+
+    def _table_cells(self) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+        labels = sorted({label for _, law in self.rows for label, _ in law}, key=str)
+        masses = [[dict(law).get(label, Fraction(0)) for label in labels] for _, law in self.rows]
+        exact = all(len(show(mass)) <= _WIDE for row in masses for mass in row)
+        write = show if exact else _rounded
+        head = (f"P[{self.target}|{self.source}]", *map(str, labels))
+        return head, [
+            (str(given), *map(write, row))
+            for (given, _), row in zip(self.rows, masses, strict=True)
+        ]
 
     def _table_text(self) -> str:
-        labels = sorted({label for _, law in self.rows for label, _ in law}, key=str)
-        rows = [
-            (str(given), *(str(dict(law).get(label, 0)) for label in labels))
-            for given, law in self.rows
-        ]
-        head = (f"P[{self.target}|{self.source}]", *map(str, labels))
+        head, rows = self._table_cells()
         return text_table([head, *rows], right=range(1, len(head)))
+
+
+def _hypothesis_json(hypothesis: Hypothesis) -> dict[str, object]:
+    own = None if hypothesis.own is None else quantity(hypothesis.own)
+    return {
+        "kind": hypothesis.kind,
+        "form": hypothesis.form,
+        "times": hypothesis.times,
+        **quantity(hypothesis.value),
+        "own": own,
+    }
+
+
+def _rounded(mass: Fraction) -> str:
+    """Return a mass with six decimals; a function of parameters as it is."""
+    if not isinstance(mass, Fraction):
+        return show(mass)
+    return decimal(Bits(mass))
 
 
 def translate(
     dist: Dist,
     source: str,
     target: str,
-    features: str | Iterable[str | Iterable[str]] | None = None,
+    features: Features = None,
     other: Dist | None = None,
+    under: Dist | str = "first",
 ) -> Translation:
     """Measure how far a target latent is a (stochastic) function of a source latent.
 
     Parameters
     ----------
     dist : Dist
-        A law over the features and both latents; or, with ``other``, over the features and the
-        target.
+        A law over the features and both latents; or, with ``other``, over the features and one.
     source, target : str
         The latent M that is read, and the latent L that is wanted.
     features : iterable of str or of iterables of str, or None
-        The features; None means every other variable, or every variable that two laws share.
+        The features; None means every other variable, or every variable that the laws share.
     other : Dist, optional
-        A second law, over the same features and the source.  The latents are then coupled through
-        the features only: its P[M|X] is grafted on the P[X] of ``dist``.
+        A second law, over the same features and the other latent.  The latents are then coupled
+        through the features only: P[L|X] and P[M|X], each from its law, are grafted on one P[X].
+    under : "first", "second" or Dist
+        With ``other``: the law whose P[X] that is, such as the law of the data.
 
     Returns
     -------
     Translation
-        Errors, bounds and table are exact, in bits.
+        Errors, bounds and table are exact, in bits, all under one law.
 
     Raises
     ------
     UnknownVariable, OverlappingSets
         For a name a law lacks, or a latent among the features.
     InvalidInput
-        When ``dist`` gives mass to features for which ``other`` has none, so that P[M|X] is
-        undefined there.
+        When P[X] has an outcome that one of the laws rules out, so that its latent is undefined
+        there.
 
     Notes
     -----
-    ``bound`` and ``deterministic_bound`` are theorems for every law and every number of features;
-    with two features they are the Fundamental Theorem with its sharp constants.  Under two laws
-    they speak of the grafted law: errors of M under its own law may be smaller.
+    The bounds are theorems for every law and every number of features; with two features they are
+    the Fundamental Theorem with its sharp constants.  Two agents that predict almost the same may
+    have latents that differ by any amount when each is measured under its own law (tiny mixtures),
+    which is why all errors are measured under one; the errors under the agents' own laws stand
+    beside them.
 
     References
     ----------
-    J. Wentworth and D. Lorell, "Minimal Motivation of Natural Latents" (2024) and "Natural
-    Latents: The Math" (2023).
+    J. Wentworth and D. Lorell, "Minimal Motivation of Natural Latents" (2024), "Natural Latents:
+    The Math" (2023) and "Natural Latents Are Not Robust To Tiny Mixtures" (2024).
 
     Examples
     --------
@@ -214,46 +347,37 @@ def translate(
     True
     """
     if other is None:
-        law, divergence = dist, None
+        if under != "first":
+            raise InvalidInput("expected under= together with other=: one law is under itself")
+        law, where, divergence, apart, own = dist, "this law", None, None, None
         groups = as_features(dist, features, apart_from=(source, target), least=1)
     else:
-        law, source, groups, divergence = _coupled(dist, other, source, target, features)
+        found = couple(dist, other, source, target, features, under)
+        law, source, groups = found.law, found.source, found.groups
+        where, divergence, apart = found.under, found.divergence, found.apart
+        own = (found.source_law, found.target_law)
     find_names(dict.fromkeys((source, target)), law.names)
-    forms = _forms(source, target, groups)
-    stochastic, deterministic, independence, bound, deterministic_bound = evaluated(law, forms)
+    values = measured(law, source, target, groups, own)
     return Translation(
         law=law,
+        under=where,
         source=source,
         target=target,
         groups=groups,
-        stochastic=stochastic,
-        deterministic=deterministic,
-        independence=independence,
-        bound=bound,
-        deterministic_bound=deterministic_bound,
+        stochastic=values.stochastic,
+        deterministic=values.deterministic,
+        independence=values.independence,
+        information=values.information,
+        entropy=values.entropy,
+        bound=values.bounds[0],
+        deterministic_bound=values.bounds[1],
+        dual_bound=values.dual_bounds[0],
+        deterministic_dual_bound=values.dual_bounds[1],
+        hypotheses=values.hypotheses,
         divergence=divergence,
+        apart=apart,
         rows=_table(law, source, target),
     )
-
-
-def _forms(source: str, target: str, groups: tuple[Group, ...]) -> list[Form]:
-    count = len(groups)
-    everything = tuple(name for group in groups for name in group)
-    wanted, given = (target,), (source,)
-    mediation = (count - 1) * total_correlation(groups, given) if count > 1 else as_form(0)
-    independence = information((wanted, given), everything)
-    bound, deterministic_bound = mediation + count * independence, mediation
-    for group in groups:
-        rest = tuple(name for name in everything if name not in group)
-        bound = bound + information((wanted, group), rest)
-        deterministic_bound = deterministic_bound + entropy(wanted, rest)
-    return [
-        information((wanted, everything), given),
-        entropy(wanted, given),
-        independence,
-        bound,
-        deterministic_bound,
-    ]
 
 
 def _table(law: Dist, source: str, target: str) -> tuple[Row, ...]:
@@ -267,40 +391,3 @@ def _table(law: Dist, source: str, target: str) -> tuple[Row, ...]:
         (given, tuple((label, mass / sum(row.values())) for label, mass in row.items()))
         for given, row in collected.items()
     )
-
-
-def _coupled(
-    dist: Dist,
-    other: Dist,
-    source: str,
-    target: str,
-    features: str | Iterable[str | Iterable[str]] | None,
-) -> tuple[Dist, str, tuple[Group, ...], tuple[Bits | Infinity, Bits | Infinity]]:
-    """Graft the source latent of ``other`` on the predictive law of ``dist``."""
-    find_names((target,), dist.names)
-    find_names((source,), other.names)
-    if features is None:
-        features = [
-            name for name in dist.names if name in other.names and name not in (source, target)
-        ]
-    groups = as_features(dist, features, apart_from=(target,), least=1)
-    as_features(other, groups, apart_from=(source,), least=1)
-    names = tuple(name for group in groups for name in group)
-    first, second = dist.marginal(names), other.marginal(names)
-    _require_support(first, second)
-    kept, read = dist.marginal((*names, target)), other.marginal((*names, source))
-    fresh = fresh_name(source, kept.names)
-    law = kept.couple(read.rename({source: fresh}) if fresh != source else read, graft=True)
-    return law, fresh, groups, (kl(first, second), kl(second, first))
-
-
-def _require_support(first: Dist, second: Dist) -> None:
-    known = set(second.support)
-    for outcome in first.support:
-        if outcome not in known:
-            raise InvalidInput(
-                f"expected the second law to allow every outcome of the features that the first "
-                f"does, {outcome!r} has mass {first.mass(outcome)} and 0; the source latent is "
-                "undefined there",
-                outcome=outcome,
-            )

@@ -1,4 +1,4 @@
-"""Small Bayes nets from the literature."""
+"""Small Bayes nets from the literature, and class models trained on the bundled survey."""
 
 from __future__ import annotations
 
@@ -46,6 +46,23 @@ def net_law(name: str) -> Dist:
 
 _KORB = "Korb and Nicholson, Bayesian Artificial Intelligence (2004)"
 
+_ITEMS = ("abany", "abdefect", "abnomore", "abhlth", "abpoor", "abrape", "absingle")
+
+
+def _class_model(name: str, latent: str, classes: int) -> Entry:
+    return Entry(
+        name,
+        name,
+        f"a latent-class model of the survey with {classes} classes {latent}",
+        "one of several agents trained on the same spreadsheet",
+        "fitted by scripts/train_class_models.py to the data of zoo:gss, in thousandths",
+        _ITEMS,
+        (latent,),
+        ((f"TC({';'.join(_ITEMS)}|{latent})", "0"),),
+        partial(net_law, f"gss_classes_{latent.lower()}"),
+    )
+
+
 ENTRIES: tuple[Entry, ...] = (
     Entry(
         "asia", "asia", "chest clinic: two causes of shortness of breath, one X-ray",
@@ -72,4 +89,9 @@ ENTRIES: tuple[Entry, ...] = (
         (("I(JohnCalls;MaryCalls|Alarm)", "0"), ("I(Burglary;Earthquake)", "0")),
         partial(net_law, "earthquake"),
     ),
+    _class_model("gss-classes-2", "A2", 2),
+    _class_model("gss-classes-3", "B3", 3),
+    _class_model("gss-classes-4", "C4", 4),
+    _class_model("gss-classes-5", "D5", 5),
+    _class_model("gss-classes-5b", "E5", 5),
 )  # fmt: skip

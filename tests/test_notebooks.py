@@ -24,6 +24,7 @@ def test_the_notebooks_are_there():
         "01_two_agents_one_spreadsheet.ipynb",
         "02_families_and_tiny_mixtures.ipynb",
         "03_arguing_in_pictures.ipynb",
+        "04_two_trained_models.ipynb",
     ]
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from natlat_sym import Bits, Dist, form, oo, translate, zoo
+from natlat_sym import Bits, Dist, form, kl, oo, translate, zoo
 from natlat_sym.errors import InvalidInput, OverlappingSets, UnknownVariable
 
 COPY = Dist.uniform("X1 X2 L", [("0", "0", "a"), ("1", "1", "b")])
@@ -173,8 +173,10 @@ def test_a_wider_second_law():
     assert found.to_json()["predictive_divergence"]["second_from_first"] == {
         "exact": "oo", "approx": "oo"
     }  # fmt: skip
-    with pytest.raises(InvalidInput, match="has mass 1/3 and 0; the source latent is undefined"):
-        translate(other, "L", "M", other=COPY)
+    # The roles follow the names: the first law holds the source here, and its P[X] is used.
+    with pytest.raises(InvalidInput, match=r"\(0, 1\) has mass 1/3 and 0; the target latent is"):
+        translate(other, "M", "L", other=COPY)
+    assert translate(other, "M", "L", other=COPY, under="second").is_function
 
 
 @given(laws("X1 X2 L"), laws("X1 X2 M"))
@@ -215,9 +217,18 @@ def test_as_text():
         "error          form                      bits  exact",
         "stochastic     I(L;X1,X2|M)          0.000000  0",
         "  at most      bound of the theorem  0.000000  0",
+        "  beside       I(L;X1,X2)            1.000000  1",
         "deterministic  H(L|M)                0.000000  0",
         "  at most      bound of the theorem  0.000000  0",
+        "  beside       H(L)                  1.000000  1",
         "independence   I(L;M|X1,X2)          0.000000  0",
+        "",
+        "hypothesis    form              bits  counts",
+        "mediation     TC(X1;X2|M)   0.000000       1",
+        "redundancy    I(L;X1|X2)    0.000000       1",
+        "redundancy    I(L;X2|X1)    0.000000       1",
+        "independence  I(L;M|X1,X2)  0.000000       2",
+        "the bound on the stochastic error is attained",
         "",
         "P[L|M]  a  b",
         "0       1  0",
@@ -241,8 +252,10 @@ def test_the_verdict_in_words(name, source, words):
 def test_as_json():
     data = json.loads(json.dumps(translate(zoo.law("C05"), "M", "L", "X1 X2").to_json()))
     assert list(data) == [
-        "from", "to", "features", "stochastic", "deterministic", "bound", "deterministic_bound",
-        "independence", "predictive_divergence", "is_function", "is_stochastic_function", "table",
+        "from", "to", "features", "under", "stochastic", "deterministic", "bound",
+        "deterministic_bound", "dual_bound", "deterministic_dual_bound", "independence",
+        "information", "entropy", "hypotheses", "weakest", "predictive_divergence", "is_function",
+        "is_stochastic_function", "table", "table_approx",
     ]  # fmt: skip
     assert data["bound"] == {"exact": "2", "approx": "2.00000000000"}
     assert data["predictive_divergence"] is None
@@ -251,7 +264,8 @@ def test_as_json():
 
 def test_html():
     html = translate(zoo.law("C05"), "M", "L", "X1 X2")._repr_html_()
-    assert html.count("<tr>") == 6
+    assert html.count("<tr>") == 8 + 3
+    assert "<th>P[L|M]</th>" in html
     assert "<td>I(L;X1,X2|M)</td>" in html
 
 
@@ -261,3 +275,148 @@ def test_translations_are_values():
     assert hash(copy.deepcopy(found)) == hash(found)
     with pytest.raises(AttributeError):
         found.bound = Bits(0)
+
+
+# Hypotheses, named laws
+
+
+NOISY = zoo.law("C11")
+
+
+def grafted(base, first, second, names="X1 X2"):
+    """P[X] of one law with the channels of two others, from the definition."""
+    masses = {}
+    for x, mass in base.marginal(names).items():
+        event = dict(zip(names.split(), x, strict=True))
+        one, two = first.given(event), second.given(event)
+        for label, p in one.items():
+            for other, q in two.items():
+                masses[(*x, *label, *other)] = mass * p * q
+    return Dist.from_dict(masses, [*names.split(), *first.names[-1:], *second.names[-1:]])
+
+
+@pytest.mark.parametrize("under", ["first", "second", "third"])
+def test_every_error_is_under_the_named_law(under):
+    first = zoo.law("C10").marginal("X1 X2").with_function("L", lambda x, y: x + y, of="X1 X2")
+    second = NOISY.rename({"L": "M"})
+    third = Dist.from_weights({"00": 3, "01": 1, "10": 2, "11": 5}, "Z").push(
+        lambda z: tuple(z[0]), "X1 X2"
+    )
+    base = {"first": first, "second": second, "third": third}[under]
+    named = base if under == "third" else under
+    law = grafted(base, first, second)
+    found = translate(first, "M", "L", other=second, under=named)
+    assert found.law == law
+    assert found.under == f"the {under} law"
+    assert found.stochastic == form("I(L;X1,X2|M)")(law)
+    assert found.information == form("I(L;X1,X2)")(law)
+    assert found.entropy == form("H(L)")(law)
+    kinds = [(h.kind, h.lost, h.times) for h in found.hypotheses]
+    assert kinds == [
+        ("mediation", None, 1), ("redundancy", "X1", 1), ("redundancy", "X2", 1),
+        ("independence", None, 2),
+    ]  # fmt: skip
+    assert all(form(h.form)(law) == h.value for h in found.hypotheses)
+    assert sum((h.share for h in found.hypotheses), Bits(0)) == found.bound
+    # M mediates under its own law, and only there; L's errors are those of its own law.
+    assert [h.own for h in found.hypotheses] == [
+        0, form("I(L;X1|X2)")(first), form("I(L;X2|X1)")(first), None,
+    ]  # fmt: skip
+    assert found.independence == 0
+    pairs = (first, second) if found.apart else ()
+    assert found.apart == (tuple(kl(third, p.marginal("X1 X2")) for p in pairs) or None)
+    assert (found.apart is None) == (under != "third")
+
+
+def test_the_roles_follow_the_names():
+    second = zoo.law("C11").rename({"L": "M"})
+    first = zoo.law("C01").marginal("X1 X2 L")
+    usual = translate(first, "M", "L", other=second)
+    swapped = translate(second, "M", "L", other=first, under="second")
+    assert swapped.law.marginal(usual.law.names) == usual.law
+    assert swapped.table == usual.table
+    assert swapped.divergence == usual.divergence[::-1]
+
+
+def test_the_weak_hypothesis_is_named():
+    # Parity: M constant does not mediate, L = X is redundant.  TC = 1 counts twice, DTC = 2 once.
+    found = translate(zoo.law("C08"), "L", "M", "X1 X2 X3")
+    assert (found.bound, found.dual_bound, found.slack) == (2, 2, 0)
+    assert found.weakest is None
+    assert str(found).count("the bound on the stochastic error is attained") == 1
+    loose = translate(zoo.law("C05"), "M", "L", "X1 X2")
+    assert (loose.slack, loose.weakest) == (1, "independence")
+    assert (
+        "the bound is 1.000000 bits above the stochastic error; the weak hypothesis is "
+        "independence, which makes 2.000000 of its 2.000000 bits"
+    ) in str(loose)
+
+
+def test_the_smaller_bound_counts_dual_mediation():
+    # C09: M constant; TC(X) = 3 counts twice, DTC(X) = 3 once.
+    law = zoo.law("C09").with_function("M", lambda *_: "", of="X1")
+    found = translate(law, "M", "L", "X1 X2 X3")
+    assert (found.bound, found.dual_bound) == (6, form("DTC(X1;X2;X3)")(law))
+    assert found.hypotheses[0].form == "DTC(X1;X2;X3|M)"
+    assert found.hypotheses[0].times == 1
+    assert found.stochastic == 3
+    assert "  at most      bound with DTC" in str(found)
+
+
+@given(laws("X1 X2 X3 L M"))
+@settings(max_examples=40, deadline=None)
+def test_the_bounds_with_dual_total_correlation(law):
+    found = translate(law, "M", "L", "X1 X2 X3")
+    dual = form("DTC(X1;X2;X3|M)")(law)
+    redundancy = form("I(L;X1|X2,X3) + I(L;X2|X1,X3) + I(L;X3|X1,X2)")(law)
+    lost = form("H(L|X2,X3) + H(L|X1,X3) + H(L|X1,X2)")(law)
+    assert found.dual_bound == dual + redundancy + 3 * found.independence
+    assert found.deterministic_dual_bound == dual + lost
+    assert found.stochastic <= found.dual_bound
+    assert found.deterministic <= found.deterministic_dual_bound
+    assert sum((h.share for h in found.hypotheses), Bits(0)) == min(found.bound, found.dual_bound)
+
+
+def test_a_law_with_a_parameter():
+    found = translate(zoo.law("resampled-rarely"), "G", "L", "X1 X2")
+    assert found.bound >= found.stochastic
+    assert "P[L|G]" in str(found)
+    assert found.hypotheses[1].value == 0
+
+
+def test_long_lists_of_features_are_called_x():
+    names = [f"feature{k}" for k in range(4)]
+    law = Dist.uniform([*names, "L", "M"], [("0",) * 6, ("1",) * 6])
+    lines = str(translate(law, "M", "L")).splitlines()
+    assert lines[1] == "X = feature0, feature1, feature2, feature3"
+    assert lines[3].startswith("stochastic     I(L;X|M) ")
+    assert "redundancy    I(L;feature1|rest)  0.000000       1" in lines
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ({"under": "second"}, "expected under= together with other="),
+        ({"other": COPY.rename({"L": "M"}), "under": "both"}, "expected under='first', 'second'"),
+    ],
+)
+def test_bad_options(options, says):
+    with pytest.raises(InvalidInput, match=says):
+        translate(COPY.with_function("M", str, of="L"), "M", "L", **options)
+
+
+def test_the_table_as_a_picture():
+    from natlat_sym.draw import translation_table
+
+    drawn = translation_table(translate(zoo.law("C04"), "X1", "L", ["X2"]))
+    assert repr(drawn) == "<picture of P[L|X1]>"
+    assert drawn.svg.count("<rect") == 3 * 4
+    assert drawn.svg.count(">1/2</text>") == 6
+    long = translate(COPY.extend("M", "L", flip="1/1000001"), "M", "L", "X1 X2")
+    assert ">0.000</text>" in translation_table(long).svg
+    wide = Dist.uniform("X M", [(str(k), str(k)) for k in range(30)])
+    wide = wide.with_function("L", str, of="M")
+    with pytest.raises(InvalidInput, match="at most 400 cells"):
+        translation_table(translate(wide, "M", "L"))
+    with pytest.raises(InvalidInput, match="without parameters to draw"):
+        translation_table(translate(zoo.law("resampled-rarely"), "G", "L", "X1 X2"))
