@@ -489,10 +489,39 @@ class _Law:
 
 def _sign(value: Linear, where: str) -> int:
     """Return the sign of a sum of c*log2(a), exactly (section 5)."""
-    size = len(value) * sum(argument.bit_length() for argument in value)
+    scale = lcm(*(c.denominator for c in value.values()))
+    terms = [(a, int(c * scale)) for a, c in value.items()]
+    if len(terms) * 64**2 <= MAX_ENCLOSURE and (sign := _enclosed(terms, 64)):
+        return sign
+    terms = _coprime_terms(terms, where)
+    precision = 64
+    while terms and precision <= MAX_PRECISION:
+        _require(
+            len(terms) * precision**2 <= MAX_ENCLOSURE, where, "the sign is too hard to decide"
+        )
+        if sign := _enclosed(terms, precision):
+            return sign
+        precision *= 2
+    _require(not terms, where, "the sign is too hard to decide")
+    return 0
+
+
+def _enclosed(terms: list[tuple[int, int]], precision: int) -> int:
+    """Return the sign of a sum of c*log2(a) when this precision shows it, else 0."""
+    lower = upper = 0
+    for a, c in terms:
+        low, high = _log2(a, precision)
+        lower += c * (low if c > 0 else high)
+        upper += c * (high if c > 0 else low)
+    return (lower > 0) - (upper < 0)
+
+
+def _coprime_terms(terms: list[tuple[int, int]], where: str) -> list[tuple[int, int]]:
+    """Rewrite a sum of c*log2(a) over a pairwise coprime base."""
+    size = len(terms) * sum(a.bit_length() for a, _ in terms)
     _require(size <= MAX_BASE, where, "too many or too large logarithms")
     base: list[int] = []
-    stack = sorted(value, reverse=True)
+    stack = sorted((a for a, _ in terms), reverse=True)
     while stack:
         a = stack.pop()
         for i, b in enumerate(base):
@@ -502,29 +531,13 @@ def _sign(value: Linear, where: str) -> int:
                 break
         else:
             base.append(a)
-    scale = lcm(*(c.denominator for c in value.values()))
     powers: Counter[int] = Counter()
-    for a, coefficient in value.items():
+    for a, c in terms:
         for b in base:
             while a % b == 0:
                 a //= b
-                powers[b] += int(coefficient * scale)
-    terms = [(a, c) for a, c in powers.items() if c]
-    precision = 64
-    while terms and precision <= MAX_PRECISION:
-        _require(
-            len(terms) * precision**2 <= MAX_ENCLOSURE, where, "the sign is too hard to decide"
-        )
-        lower = upper = 0
-        for a, c in terms:
-            low, high = _log2(a, precision)
-            lower += c * (low if c > 0 else high)
-            upper += c * (high if c > 0 else low)
-        if lower > 0 or upper < 0:
-            return 1 if lower > 0 else -1
-        precision *= 2
-    _require(not terms, where, "the sign is too hard to decide")
-    return 0
+                powers[b] += c
+    return [(a, c) for a, c in powers.items() if c]
 
 
 def _log2(a: int, precision: int) -> tuple[int, int]:

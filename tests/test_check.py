@@ -353,9 +353,15 @@ def test_a_gap_beyond_the_stated_precision_is_refused_and_not_guessed():
     a = 2**5000
     with pytest.raises(Rejected, match="the sign is too hard to decide"):
         check._sign({a + 1: Fraction(1), 2: Fraction(-5000)}, "value")
-    many = {10**900 + i: Fraction(1) for i in range(1000)}
+    many = {10**900 + i: Fraction((-1) ** i) for i in range(1000)}
     with pytest.raises(Rejected, match="too many or too large logarithms"):
         check._sign(many, "value")
+
+
+def test_what_a_first_enclosure_shows_needs_no_coprime_base():
+    many = {10**900 + i: Fraction(1) for i in range(1000)}
+    assert check._sign(many, "value") == 1
+    assert check._sign({a: -c for a, c in many.items()}, "value") == -1
 
 
 @given(st.integers(2, 10**30), st.sampled_from([1, 7, 64, 200]))
