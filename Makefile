@@ -40,7 +40,7 @@ lint: .venv/.ready
 	$(PY) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check -c constraints.txt -e ".[bench,fast]"
 	@touch $@
 
-# A second opinion: Coq compiles every linear proof; the package is installed where it is missing.
+# A second opinion: Coq compiles every proof; the package is installed where it is missing.
 crosscheck: .venv/.ready
 	@command -v coqc >/dev/null || apt-get install -y -q coq || sudo apt-get install -y -q coq
 	$(BIN)/python scripts/crosscheck.py

@@ -201,7 +201,7 @@ def _add_proof_commands(add: Callable[[str, str], argparse.ArgumentParser]) -> N
     check = add("check", "re-check a certificate with the trusted checker alone")
     check.add_argument("file", metavar="FILE")
 
-    export = add("export", "write a linear certificate for another proof assistant")
+    export = add("export", "write a proof for another proof assistant")
     export.add_argument("file", metavar="FILE")
     export.add_argument("--to", choices=("coq",), required=True, help="the proof assistant")
     export.add_argument("-o", dest="output", metavar="FILE", help="write it there")

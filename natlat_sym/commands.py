@@ -201,7 +201,7 @@ def _write_certificate(arguments: argparse.Namespace, certificate: Certificate |
 
 
 def run_export(arguments: argparse.Namespace) -> Result:
-    """A linear certificate as a lemma of Coq."""
+    """A certificate as lemmas of Coq."""
     from pathlib import Path
 
     from natlat_sym.certificates import Certificate

@@ -9,22 +9,37 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 from natlat_sym.certificates import Certificate
-from natlat_sym.coqtext import PREAMBLE, coq_text, lemma_name
+from natlat_sym.coqtext import EXPORTED, PREAMBLE, coq_text, lemma_name
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def source(folder: Path) -> tuple[str, int]:
-    """Return one Coq file with a lemma for each linear certificate, and their number."""
+def source(folder: Path) -> tuple[str, Counter[str], Counter[str]]:
+    """Return one Coq file, the kinds it has lemmas for, and the kinds it leaves out."""
     parts = [PREAMBLE]
+    written: Counter[str] = Counter()
+    left: Counter[str] = Counter()
     for path in sorted(folder.glob("*.json")):
         certificate = Certificate(path.read_text(encoding="utf-8"))
-        if certificate.kind in ("linear", "symmetric"):
+        if certificate.kind in EXPORTED:
             parts.append(coq_text(certificate, lemma_name(path.stem)))
-    return "\n".join(parts), len(parts) - 1
+            written[certificate.kind] += 1
+        else:
+            left[certificate.kind] += 1
+    return "\n\n".join(parts), written, left
+
+
+def counted(kinds: Counter[str]) -> str:
+    """Return how many there are of each kind.
+
+    >>> counted(Counter({"law": 2, "gap": 1}))
+    '1 gap, 2 law'
+    """
+    return ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())) or "none"
 
 
 def compiles(text: str) -> subprocess.CompletedProcess[str]:
@@ -42,12 +57,13 @@ def main() -> int:
     if shutil.which("coqc") is None:
         print("crosscheck: coqc is not installed; the Debian package is coq", file=sys.stderr)
         return 2
-    text, count = source(folder)
+    text, written, left = source(folder)
     done = compiles(text)
     if done.returncode:
         print(done.stdout + done.stderr, file=sys.stderr)
         return 1
-    print(f"{count} linear proofs compiled by Coq")
+    print(f"compiled by Coq: {counted(written)} (all-n for its three least n each)")
+    print(f"no linear step, a law is evaluated: {counted(left)}")
     return 0
 
 

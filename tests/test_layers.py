@@ -25,7 +25,7 @@ LAYERS = [
     {"elementals", "spaces", "polyhedra", "lp", "prover", "problems", "sketch",
      "codes", "descent", "witnesses", "nonshannon", "certificates", "prooflines", "familytext",
      "coqtext", "gaps", "results", "theorems", "arguments", "bounds", "families", "quoted",
-     "netproofs", "ranged"},
+     "netproofs", "coqfamily", "ranged"},
     {"zoo", "zoo_catalogue", "zoo_entry", "zoo_laws", "zoo_real", "zoo_nets", "zoo_families",
      "draw", "testing"},
     {"held", "rules_single", "rules_joint", "rules_copies", "transfers", "rules", "graphical",
