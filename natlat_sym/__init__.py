@@ -79,6 +79,8 @@ _HOME = {
     "decide_on_range": "ranged",
     "find_natural_latent": "latents",
     "translate": "translation",
+    "from_model": "models",
+    "ModelLaw": "models",
     "prove": "theorems",
     "prove_for_all_n": "families",
     "refute": "theorems",
@@ -181,6 +183,7 @@ if TYPE_CHECKING:
     from natlat_sym.lawfile import read_law, write_law
     from natlat_sym.leading import limits, ratio_limit
     from natlat_sym.measures import dag_error, kl, measure
+    from natlat_sym.models import ModelLaw, from_model
     from natlat_sym.netbounds import net_bound
     from natlat_sym.netproofs import prove_inclusion
     from natlat_sym.nonshannon import cite, copies

@@ -20,7 +20,7 @@ LAYERS = [
      "atoms", "linear", "claims", "forms", "arrowtext", "graphs", "nets", "dags", "reader",
      "notation", "measures", "experiment", "bayesnet", "bayesfile", "bayesxml"},
     {"features", "components", "existence", "latents", "partitions", "best",
-     "coupling", "hypotheses", "translation",
+     "coupling", "hypotheses", "translation", "models",
      "garblings", "binary", "stochastic"},
     {"elementals", "spaces", "polyhedra", "lp", "prover", "problems", "sketch",
      "codes", "descent", "witnesses", "nonshannon", "certificates", "prooflines", "familytext",
