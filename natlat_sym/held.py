@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from natlat_sym.dags import arrows, dag, dag_form
 from natlat_sym.errors import InvalidInput, RuleRefused
 from natlat_sym.forms import Claim, Form, as_form
+from natlat_sym.prooflines import Lines
 from natlat_sym.results import Theorem, proof_lines
-from natlat_sym.theorems import Hypotheses, combine, prove
+from natlat_sym.theorems import combine
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -139,10 +141,10 @@ def suppose(net: Any, error: Form | str | int | Fraction | None = None, why: str
     text = arrows(net)
     arguments: tuple[str, ...] = (text,) if error is None else (text, str(bound))
     if form == bound:
-        theorem = prove(form.eq(bound))
+        theorem = certify(form.eq(bound))
     else:
         claim = form <= bound
-        theorem = prove(claim, given=claim)
+        theorem = certify(claim, given={claim: 1})
     return Held(text, bound, "suppose", arguments, why, theorem, theorem)
 
 
@@ -151,11 +153,10 @@ def conclude(
     net: Any,
     arguments: Sequence[Held | str],
     why: str = "",
-    relation: str = "<=",
-    given: Hypotheses = (),
-    step: Theorem | None = None,
+    slack: Iterable[Form] | None = None,
+    given: Mapping[Claim, int | Fraction] = MappingProxyType({}),
 ) -> Held:
-    """Return the net that a rule concludes, once the prover has certified the step.
+    """Return the net that a rule concludes, once the trusted checker has accepted the step.
 
     Parameters
     ----------
@@ -167,12 +168,11 @@ def conclude(
         Those of the function; the nets among them are the premises, each counted once.
     why : str
         The reason, in words.
-    relation : str
-        ``<=`` or ``=``.
-    given : claim, or iterable of claims
-        What the step itself rests on.
-    step : Theorem, optional
-        The step, where it is proved already.
+    slack : iterable of Form, optional
+        Informations that sum to what the premises' errors are more than the net's; without any,
+        the step is an equality.
+    given : mapping of Claim to int or Fraction
+        Hypotheses of an equality, and how often each is added.
 
     Returns
     -------
@@ -180,14 +180,14 @@ def conclude(
 
     Raises
     ------
-    NotDerivable
-        When the prover does not certify the step.
+    CertificateRejected
+        When the slack is not the difference.
     """
     premises = [item for item in arguments if isinstance(item, Held)]
     form = dag_form(net)
-    if step is None:
-        step = prove(Claim(form, relation, _sum(premise.form for premise in premises)), given)
-    exact = step.claim.relation == "=" and all(premise.exact for premise in premises)
+    claim = Claim(form, "=" if slack is None else "<=", _sum(item.form for item in premises))
+    step = certify(claim, slack or (), given)
+    exact = slack is None and all(premise.exact for premise in premises)
     error = _sum(premise.error for premise in premises)
     parts = [proof_lines(theorem) for theorem in (step, *(item.theorem for item in premises))]
     # An equality as a step of an inequality: its converse shows that the right side is no less.
@@ -195,6 +195,46 @@ def conclude(
     above = [[part[0] for part in parts], below] if exact else [below]
     theorem = combine(Claim(form, "=" if exact else "<=", error), above)
     return Held(arrows(net), error, rule, tuple(arguments), why, step, theorem)
+
+
+def certify(
+    claim: Claim,
+    slack: Iterable[Form] = (),
+    given: Mapping[Claim, int | Fraction] = MappingProxyType({}),
+) -> Theorem:
+    """Prove a claim by saying what it adds up from; no linear program is solved.
+
+    Parameters
+    ----------
+    claim : Claim
+    slack : iterable of Form
+        Entropies and mutual informations, each written as one, that are left over in ``<=``.
+    given : mapping of Claim to int or Fraction
+        Hypotheses, and how often each is added.
+
+    Returns
+    -------
+    Theorem
+
+    Raises
+    ------
+    CertificateRejected
+        When they do not add up to the claim.
+
+    Examples
+    --------
+    >>> from natlat_sym import H, I
+    >>> print(certify(H("X|Y") <= H("X"), slack=[I("X;Y")]))
+    ⊢ H(X|Y) <= H(X)
+    """
+    terms: dict[str, Fraction] = {}
+    for form in filter(None, slack):
+        terms[str(form)] = terms.get(str(form), Fraction(0)) + 1
+    forth = {hypothesis: Fraction(weight) for hypothesis, weight in given.items()}
+    if claim.relation != "=":
+        return combine(claim, [[Lines(terms, forth)]])
+    back = {hypothesis: -weight for hypothesis, weight in forth.items()}
+    return combine(claim, [[Lines({}, forth)], [Lines({}, back)]])
 
 
 def refuse(rule: str, condition: str, *nets: Any) -> NoReturn:

@@ -1,7 +1,9 @@
 """The rules of the calculus of approximate Bayes nets: from nets that hold to a net that holds.
 
-Each function checks the side condition of its rule on the graphs, has the prover certify the step,
-and returns a `Held` whose error is the sum of those of its premises.
+Each function checks the side condition of its rule on the graphs and returns a `Held` whose error
+is the sum of those of its premises.  The step is an inequality between forms that the trusted
+checker has accepted; the rule writes it down itself, without a linear program, whatever the number
+of variables.
 
 ==================  ===========================================================  =================
 rule                what it does                                                 error
@@ -39,7 +41,7 @@ from natlat_sym.rules_joint import (
     stitch,
 )
 from natlat_sym.rules_single import add_edge, bookkeep, marginalize, merge, reroot
-from natlat_sym.transfers import Transfer, transfer
+from natlat_sym.transfers import Transfer, transfer, transfer_theorem
 
 __all__ = [
     "Transfer",
@@ -58,4 +60,5 @@ __all__ = [
     "stitch",
     "swap_latent",
     "transfer",
+    "transfer_theorem",
 ]

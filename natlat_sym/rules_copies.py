@@ -7,11 +7,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from natlat_sym.dags import arrows, dag, dag_form
-from natlat_sym.forms import Form, as_form, entropy
-from natlat_sym.held import Held, conclude, read_held, refuse
+from natlat_sym.forms import Form, as_form, entropy, information
+from natlat_sym.held import Held, certify, conclude, read_held, refuse
 from natlat_sym.naming import read_names
-from natlat_sym.nonshannon import copies
-from natlat_sym.theorems import prove
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -56,9 +54,9 @@ def copy(variable: str, of: Names, error: Form | str | int | Fraction | None = N
     if own in above:
         refuse("copy", f"expected a variable outside {', '.join(above)}, got {own}", net)
     form, value = dag_form(net), entropy([own], above)
-    step = prove(form.eq(value))
+    step = certify(form.eq(value))
     bound = value if error is None else as_form(error)
-    theorem = step if bound == value else prove(form <= bound, given=value <= bound)
+    theorem = step if bound == value else certify(form <= bound, given={value <= bound: 1})
     arguments = (own, ",".join(above), *(() if error is None else (str(bound),)))
     return Held(arrows(net), bound, "copy", arguments, "", step, theorem)
 
@@ -108,8 +106,9 @@ def dangly_bit(held: Held, determined: Held, why: str = "") -> Held:
     leaf = next(node for node in _texts(name) if node not in own)
     wider.add_node(leaf, variables=(name,))
     wider.add_edges_from((node, leaf) for node in under)
-    known = any(name in own.nodes[node]["variables"] for node in own)
-    return conclude("dangly_bit", wider, (held, determined), why, "=" if known else "<=")
+    names = sorted({known for node in own for known in own.nodes[node]["variables"]})
+    slack = None if name in names else [entropy([name], names)]
+    return conclude("dangly_bit", wider, (held, determined), why, slack)
 
 
 def resample(latent: str, new: str, over: Names) -> Held:
@@ -127,7 +126,7 @@ def resample(latent: str, new: str, over: Names) -> Held:
     Returns
     -------
     Held
-        With error 0, given what holds of conditionally independent copies.
+        With error 0, given that M is such a copy; see `copies`.
 
     Raises
     ------
@@ -149,8 +148,8 @@ def resample(latent: str, new: str, over: Names) -> Held:
     net = dag([(given, (latent,)), (given, (new,))]) if latent != new else dag(latent)
     if len({latent, new, *given}) < len(given) + 2:
         refuse("resample", f"expected a new name for the copy of {latent}, got {new}", net)
-    claims = copies({latent: new}, over=given)
-    theorem = prove(dag_form(net).eq(0), given=claims)
+    third = information([[new], [latent]], sorted(given)).eq(0)
+    theorem = certify(dag_form(net).eq(0), given={third: 1})
     arguments = (latent, new, ",".join(given))
     return Held(arrows(net), as_form(0), "resample", arguments, "", theorem, theorem)
 
@@ -172,7 +171,7 @@ def swap_latent(held: Held, latent: str, new: str, over: Names, why: str = "") -
     Returns
     -------
     Held
-        The net with M for L: (X, M) and (X, L) have one law.
+        The net with M for L: (X, M) and (X, L) have one law; see `copies`.
 
     Raises
     ------
@@ -203,8 +202,13 @@ def swap_latent(held: Held, latent: str, new: str, over: Names, why: str = "") -
         )
         refuse("swap_latent", condition, own)
     swapped = _renamed(own, latent, new)
+    equal = {
+        entropy(sorted(key)).eq(entropy(sorted({latent if n == new else n for n in key}))): weight
+        for key, weight in dag_form(swapped).entropies.items()
+        if new in key
+    }
     arguments = (held, latent, new, ",".join(given))
-    return conclude("swap_latent", swapped, arguments, why, "=", copies({latent: new}, over=given))
+    return conclude("swap_latent", swapped, arguments, why, given=equal)
 
 
 def _determined(name: str, above: tuple[str, ...]) -> nx.DiGraph:

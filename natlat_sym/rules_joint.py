@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 from natlat_sym.dags import arrows, dag, dag_form
 from natlat_sym.errors import InvalidInput
 from natlat_sym.forms import Form, as_form, information
-from natlat_sym.held import Held, conclude, read_held, refuse
-from natlat_sym.inclusion import model_inclusion
+from natlat_sym.held import Held, certify, conclude, read_held, refuse
+from natlat_sym.inclusion import Inclusion, model_inclusion
 from natlat_sym.results import Theorem
 from natlat_sym.rules_single import said_only_by_the_wide
 from natlat_sym.separation import fine_net
-from natlat_sym.theorems import prove
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -61,7 +60,16 @@ def frankenstein(net: Any, *premises: Held, why: str = "") -> Held:
     """
     goal = dag(net)
     used = _fewest(goal, _on_one_order(goal, premises))
-    return conclude("frankenstein", goal, (arrows(goal), *used), why)
+    order = _common_order(goal, used)
+    slack: list[Form] = []
+    left = set(goal)  # nodes whose own term is still to be found
+    for premise in used:
+        for node, term in _terms(premise.net, order):
+            if node in left and set(premise.net.pred[node]) == set(goal.pred[node]):
+                left.remove(node)
+            else:
+                slack.append(term)
+    return conclude("frankenstein", goal, (arrows(goal), *used), why, slack)
 
 
 def frankenstein_terms(net: Any, *premises: Held) -> Theorem:
@@ -91,20 +99,10 @@ def frankenstein_terms(net: Any, *premises: Held) -> Theorem:
     >>> print(frankenstein_terms("X -> Y -> Z", one, two))
     ⊢ KL(X -> Y -> Z) = I(Z;X|Y)
     """
-    import networkx as nx
-
     goal = dag(net)
     used = _fewest(goal, _on_one_order(goal, premises))
-    union = nx.compose_all([goal, *(premise.net for premise in used)])
-    terms: list[Form] = []
-    earlier: Names = ()
-    for node in nx.lexicographical_topological_sort(union):
-        own = goal.nodes[node]["variables"]
-        above = _held_by(goal, goal.predecessors(node))
-        if rest := [name for name in earlier if name not in above]:
-            terms.append(information([own, rest], sorted(above)))
-        earlier = (*earlier, *(name for name in own if name not in earlier))
-    return prove(dag_form(goal).eq(sum(terms, as_form(0))))
+    terms = (term for _, term in _terms(goal, _common_order(goal, used)))
+    return certify(dag_form(goal).eq(sum(filter(None, terms), as_form(0))))
 
 
 def stitch(blanket: Held, left: Held, right: Held, why: str = "") -> Held:
@@ -177,7 +175,9 @@ def stitch(blanket: Held, left: Held, right: Held, why: str = "") -> Held:
     far = [node for node in two if not _is_in(two, node, shared)]
     whole.add_nodes_from((node, two.nodes[node]) for node in far)
     whole.add_edges_from((tail, head) for tail, head in two.edges if head in far)
-    return conclude("stitch", whole, (blanket, left, right), why)
+    order = sorted(nx.lexicographical_topological_sort(two), key=lambda node: node in far)
+    slack = [*found.difference, *(term for node, term in _terms(two, order) if node not in far)]
+    return conclude("stitch", whole, (blanket, left, right), why, slack)
 
 
 def joint_independence(net: Any, *premises: Held, why: str = "") -> Held:
@@ -217,23 +217,32 @@ def joint_independence(net: Any, *premises: Held, why: str = "") -> Held:
     goal = dag(net)
     if goal.edges:
         refuse("joint_independence", "expected a net without edges", goal)
-    used: dict[Held, None] = {}
+    used: dict[str, tuple[Held, Inclusion]] = {}
     bare: list[str] = []
     for node in goal:
         rest = sorted(_held_by(goal, set(goal) - {node}))
         wanted = _local_net(goal.nodes[node]["variables"], rest, ())
-        found = next((p for p in premises if p not in used and _says(p, wanted)), None)
+        taken = [premise for premise, _ in used.values()]
+        said = ((p, _says(p, wanted)) for p in premises if p not in taken)
+        found = next(((p, inclusion) for p, inclusion in said if inclusion), None)
         if found is None:
             bare.append(node)
         elif len(used) < len(goal) - 1:
-            used[found] = None
+            used[node] = found
     if len(bare) > 1:
         condition = (
             f"expected for all nodes but one that it is independent of the rest, but "
             f"{' and '.join(bare)} have no such premise"
         )
         refuse("joint_independence", condition, goal, *(premise.net for premise in premises))
-    return conclude("joint_independence", goal, (arrows(goal), *used), why)
+    slack: list[Form] = []
+    for place, (node, (_, inclusion)) in enumerate(used.items()):
+        before = sorted(_held_by(goal, list(used)[:place]))
+        after = sorted(_held_by(goal, set(goal) - set(list(used)[: place + 1])))
+        slack += inclusion.difference
+        slack += [information([goal.nodes[node]["variables"], before], after)] if before else []
+    nets = (premise for premise, _ in used.values())
+    return conclude("joint_independence", goal, (arrows(goal), *nets), why, slack)
 
 
 def chain_rule(net: Any, *premises: Held, why: str = "") -> Held:
@@ -279,7 +288,7 @@ def chain_rule(net: Any, *premises: Held, why: str = "") -> Held:
     if left:
         condition = f"expected local statements of the net only, but {left[0].arrows} is none"
         refuse("chain_rule", condition, goal, left[0].net)
-    return conclude("chain_rule", goal, (arrows(goal), *used), why, "=")
+    return conclude("chain_rule", goal, (arrows(goal), *used), why)
 
 
 def _on_one_order(goal: nx.DiGraph, premises: Sequence[Held]) -> list[Held]:
@@ -321,12 +330,31 @@ def _fewest(goal: nx.DiGraph, premises: Sequence[Held]) -> tuple[Held, ...]:
     return tuple(premises[i] for i in best)
 
 
-def _says(premise: Held, wanted: nx.DiGraph) -> bool:
+def _common_order(goal: nx.DiGraph, used: Iterable[Held]) -> list[str]:
+    import networkx as nx
+
+    union = nx.compose_all([goal, *(premise.net for premise in used)])
+    return list(nx.lexicographical_topological_sort(union))
+
+
+def _terms(net: nx.DiGraph, order: Iterable[str]) -> Iterator[tuple[str, Form]]:
+    """Yield what each node adds to the error: I(v; earlier nodes|parents of v)."""
+    earlier: Names = ()
+    for node in order:
+        own = net.nodes[node]["variables"]
+        above = _held_by(net, net.predecessors(node))
+        rest = [name for name in earlier if name not in above]
+        yield node, information([own, rest], sorted(above)) if rest else as_form(0)
+        earlier = (*earlier, *(name for name in own if name not in earlier))
+
+
+def _says(premise: Held, wanted: nx.DiGraph) -> Inclusion | None:
+    """Return how a premise implies a net, if it does."""
     own = read_held(premise).net
-    return (
-        _held_by(wanted, wanted) <= _held_by(own, own)
-        and model_inclusion(own, wanted).status == "proved"
-    )
+    if not _held_by(wanted, wanted) <= _held_by(own, own):
+        return None
+    found = model_inclusion(own, wanted)
+    return found if found.status == "proved" else None
 
 
 def _local_nets(goal: nx.DiGraph) -> Iterator[nx.DiGraph]:

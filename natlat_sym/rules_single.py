@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from natlat_sym.dags import arrows, dag
 from natlat_sym.held import Held, conclude, read_held, refuse
 from natlat_sym.inclusion import Inclusion, model_inclusion
-from natlat_sym.netproofs import prove_inclusion
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -49,7 +48,7 @@ def reroot(held: Held, net: Any, why: str = "") -> Held:
         if found.status != "proved":
             condition = f"expected Markov equivalent nets, but {said_only_by_the_wide(found)}"
             refuse("reroot", condition, own, goal)
-    return conclude("reroot", goal, (held, arrows(goal)), why, "=")
+    return conclude("reroot", goal, (held, arrows(goal)), why)
 
 
 def bookkeep(held: Held, net: Any, why: str = "") -> Held:
@@ -250,13 +249,13 @@ def said_only_by_the_wide(found: Inclusion) -> str:
 
 
 def _weaken(rule: str, goal: Any, arguments: tuple[Held | str, ...], why: str) -> Held:
-    """Return a net that another one implies by d-separation; no linear program is solved."""
+    """Return a net that another one implies by d-separation."""
     held = read_held(arguments[0])
     found = model_inclusion(held.net, goal)
     if found.status != "proved":
         condition = f"expected a net that says no more, but {said_only_by_the_wide(found)}"
         refuse(rule, condition, held.net, goal)
-    return conclude(rule, goal, arguments, why, step=prove_inclusion(held.net, goal))
+    return conclude(rule, goal, arguments, why, found.difference or None)
 
 
 def _variables(net: nx.DiGraph) -> set[str]:

@@ -35,8 +35,10 @@ leaf = prove("KL(X1 <- L -> X2; X2 -> X3) = KL(X1 <- L -> X2) + I(X3;X1,L|X2)")
 causes_stay = refute("KL(X1; X2) <= KL(X1 <- L -> X2)")
 
 # %% Factorization transfer: what one law obeys, a law near it nearly obeys
-# Q is a coin read by two noisy readers, P a table of counts near it. The error of the net under P
-# is at most D(P||Q).
+# D(P||Q) is the sum of the cross entropies of the nodes less the entropy of P, when Q factors; and
+# Gibbs' inequality says that no cross entropy c is below the entropy.
+transfer = rules.transfer_theorem("X1 <- L -> X2")
+# Q a coin read by two noisy readers, P a table of counts near it.
 coin = (
     Dist.uniform("L", ["0", "1"]).extend("X1", of="L", flip="1/4").extend("X2", of="L", flip="1/4")
 )
@@ -110,7 +112,8 @@ RESULTS = {
     "marginalize": forgotten,
     "marginalize-a-leaf": leaf,
     "marginalize-no-cause": causes_stay,
-    "factorization-transfer": transferred,
+    "factorization-transfer": transfer,
+    "factorization-transfer-here": transferred,
     "chain-rule": chained,
     "frankenstein": monster,
     "frankenstein-terms": monster_terms,
