@@ -22,6 +22,7 @@ readme: .venv/.ready
 
 bench: .venv/.bench
 	$(BIN)/python bench/laws.py
+	$(BIN)/python bench/tables.py
 	$(BIN)/python bench/prover.py
 	$(BIN)/python bench/symbolic.py
 	$(BIN)/python bench/graphs.py

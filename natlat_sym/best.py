@@ -261,7 +261,7 @@ def _candidate(
         for cell in range(len(law)):
             if block >> cell & 1:
                 labels[cell] = label
-    labelling = Labelling(law.names, groups, law.support, tuple(labels))
+    labelling = Labelling(law, groups, tuple(labels))
     name = "Label"
     while name in law.names:
         name += "'"

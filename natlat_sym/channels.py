@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from math import prod
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,6 +11,7 @@ import numpy as np
 from natlat_sym.counts import Counts
 from natlat_sym.errors import InvalidInput
 from natlat_sym.field import common_multiple, over_common, scalar, show
+from natlat_sym.keys import as_integers, as_keys, assemble, pieces
 from natlat_sym.lawbuild import (
     Label,
     Outcome,
@@ -42,21 +42,14 @@ def attach(table: Counts, parents: Array, rows: Sequence[Row], tail: Sequence[in
     starts = np.cumsum(lengths) - lengths
     codes = [code for row in rows for code in row]
     weights = as_weights([weight for row in rows for weight in row.values()])
-    size, shape = prod(tail), (*table.shape, *tail)
-    dtype = np.int64 if prod(shape) < 1 << 63 else object
+    shape = (*table.shape, *tail)
     repeats = lengths[parents]
     source = np.repeat(np.arange(parents.size), repeats)
     place = np.arange(source.size) - np.repeat(np.cumsum(repeats) - repeats, repeats)
     place += starts[parents][source]
-    keys = table.keys.astype(dtype)[source] * size + np.array(codes, dtype=dtype)[place]
+    old, new = table.keys[..., source], as_keys(codes, tail)[..., place]
+    keys = assemble([*pieces(old, table.shape), *pieces(new, tail)], shape)
     return Counts.from_pairs(shape, keys, safe_product(table.weights[source], weights[place]))
-
-
-def parents_of(table: Counts, axes: Sequence[int], marginal: Counts) -> Array:
-    """Place of every non-zero cell's projection among the non-zero cells of the marginal."""
-    if not axes:
-        return np.zeros(table.size, dtype=np.int64)
-    return np.searchsorted(marginal.keys, table.rekeyed(axes, marginal.shape))
 
 
 def read_channel(
@@ -137,12 +130,12 @@ def conditional_rows(law: Law, axes: Sequence[int]) -> tuple[dict[Outcome, Row],
     table = law.counts
     tail = [table.shape[axis] for axis in rest]
     marginal = table.marginal(axes)
-    parents = parents_of(table, axes, marginal).tolist()
+    parents = table.places(axes).tolist()
     sums = marginal.weights.tolist()
     common = common_multiple(sums)
     scale = [common // value for value in sums]
     rows: list[dict[int, int]] = [{} for _ in sums]
-    keys = table.rekeyed(rest, tail).tolist()
+    keys = as_integers(table.rekeyed(rest), tail)
     for parent, key, weight in zip(parents, keys, table.weights.tolist(), strict=True):
         rows[parent][key] = weight * scale[parent]
     alphabets = [law.alphabets[axis] for axis in axes]
@@ -169,4 +162,6 @@ def superposed(
         table = law.counts.recoded(maps, shape)
         keys.append(table.keys)
         weights.append(safe_product(table.weights, as_weights([factor])))
-    return alphabets, Counts.from_pairs(shape, np.concatenate(keys), np.concatenate(weights))
+    return alphabets, Counts.from_pairs(
+        shape, np.concatenate(keys, axis=-1), np.concatenate(weights)
+    )

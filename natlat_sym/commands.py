@@ -71,7 +71,9 @@ def run_find(arguments: argparse.Namespace) -> Result:
     found = find_natural_latent(
         _law(arguments, features), features, _strength(arguments.redundancy)
     )
-    return Result(VERIFIED if found.exists else FALSIFIED, str(found), found.to_json())
+    code = VERIFIED if found.exists else FALSIFIED
+    payload = found.to_json() if arguments.json else {}  # as long as the support
+    return Result(code, str(found), payload)
 
 
 def run_best(arguments: argparse.Namespace) -> Result:

@@ -2,15 +2,17 @@
 
 Two points of the support are joined when they agree on enough coordinates, and the component
 label is what the features share without error.  Everything here is combinatorics on the support:
-no logarithm and no comparison of numbers decides anything.
+no logarithm and no comparison of masses decides anything.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from natlat_sym.errors import InvalidInput
 from natlat_sym.features import (
@@ -21,7 +23,10 @@ from natlat_sym.features import (
     fresh_name,
     group_text,
 )
+from natlat_sym.keys import side_by_side
+from natlat_sym.lawbuild import outcomes
 from natlat_sym.naming import find_names
+from natlat_sym.weights import Array
 
 if TYPE_CHECKING:
     from natlat_sym.bits import Bits
@@ -38,14 +43,12 @@ class Labelling:
 
     Parameters
     ----------
-    names : tuple of str
-        The variables an outcome ranges over.
+    law : Dist
+        The law whose support is labelled.
     groups : tuple of tuple of str
         The features that were compared.
-    outcomes : tuple of tuple
-        The support, in its own order.
     labels : tuple of int
-        The label of each outcome, in the same order.
+        The label of each outcome, in the order of the support.
 
     Examples
     --------
@@ -56,14 +59,22 @@ class Labelling:
     (0, 1, 2)
     """
 
-    names: Group
+    law: Dist
     groups: tuple[Group, ...]
-    outcomes: tuple[Outcome, ...]
     labels: tuple[int, ...]
-    _table: dict[Outcome, int] = field(init=False, repr=False, compare=False)
+    _table: dict[Outcome, int] = field(
+        default_factory=dict, init=False, repr=False, compare=False, hash=False
+    )
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_table", dict(self.items()))
+    @property
+    def names(self) -> Group:
+        """The variables an outcome ranges over."""
+        return self.law.names
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """The support, in its own order."""
+        return self.law.support
 
     @property
     def count(self) -> int:
@@ -74,6 +85,11 @@ class Labelling:
         """Yield every outcome of the support with its label."""
         return zip(self.outcomes, self.labels, strict=True)
 
+    def head(self, limit: int) -> list[tuple[Outcome, int]]:
+        """Return the first few outcomes with their labels."""
+        shown = outcomes(self.law.counts.head(limit), self.law.alphabets)
+        return list(zip(shown, self.labels, strict=False))
+
     def blocks(self) -> tuple[tuple[Outcome, ...], ...]:
         """Return the components, each as a tuple of outcomes."""
         found: list[list[Outcome]] = [[] for _ in range(self.count)]
@@ -83,6 +99,8 @@ class Labelling:
 
     def __call__(self, *outcome: Hashable) -> int:
         """Return the label of one outcome, given as its labels in the order of ``names``."""
+        if not self._table:
+            self._table.update(self.items())
         try:
             return self._table[outcome]
         except KeyError:
@@ -118,7 +136,15 @@ class Labelling:
         >>> components(p, ["X", "Y"], 1).extend(p, "L").support
         (('0', '0', '0'), ('1', '1', '1'))
         """
-        return dist.with_function(name, lambda *outcome: str(self(*outcome)), of=self.names)
+        part = dist.marginal(self.names)
+        if part.alphabets != self.law.alphabets or not np.array_equal(
+            part.counts.keys, self.law.counts.keys
+        ):
+            return dist.with_function(name, lambda *outcome: str(self(*outcome)), of=self.names)
+        alphabet = sorted(map(str, range(self.count)))
+        codes = np.argsort(np.array(alphabet, dtype=np.int64))[list(self.labels)]
+        places = dist.counts.places(find_names(self.names, dist.names))
+        return dist._annexed(name, alphabet, codes[places])
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,8 +242,7 @@ def components(dist: Dist, features: Iterable[str | Iterable[str]], budget: int)
 
     Notes
     -----
-    Union-find over shared projections: near-linear in the size of the support for each of the
-    binomial(n, budget) projections.
+    One sort of the support for each of the binomial(n, budget) projections.
 
     Examples
     --------
@@ -228,12 +253,9 @@ def components(dist: Dist, features: Iterable[str | Iterable[str]], budget: int)
     """
     groups = as_features(dist, features)
     size = len(groups) - deletion_budget(budget, len(groups))
-    names = tuple(name for group in groups for name in group)
-    projections = [
-        _positions(names, [name for group in kept for name in group])
-        for kept in combinations(groups, size)
-    ]
-    return _labelled(dist, names, groups, projections)
+    law = dist.marginal([name for group in groups for name in group])
+    kept = ([name for group in rest for name in group] for rest in combinations(groups, size))
+    return _labelled(law, groups, kept)
 
 
 def common_part(
@@ -287,46 +309,42 @@ def common_part(
     context = as_group(given) if given else ()
     names = tuple(dict.fromkeys(name for part in (context, *parts) for name in part))
     find_names(names, dist.names)
-    projections = [_positions(names, [*context, *part]) for part in parts]
-    labelling = _labelled(dist, names, parts, projections)
+    law = dist.marginal(names)
+    labelling = _labelled(law, parts, ([*context, *part] for part in parts))
     label = fresh_name("G", names)
-    law = labelling.extend(dist.marginal(names), label)
-    return CommonPart(parts, context, labelling, law.entropy((label,), given=context))
-
-
-def _positions(names: Group, wanted: Iterable[str]) -> tuple[int, ...]:
-    return tuple(sorted({names.index(name) for name in wanted}))
+    extended = labelling.extend(law, label)
+    return CommonPart(parts, context, labelling, extended.entropy((label,), given=context))
 
 
 def _labelled(
-    dist: Dist,
-    names: Group,
-    groups: tuple[Group, ...],
-    projections: Iterable[tuple[int, ...]],
+    law: Dist, groups: tuple[Group, ...], projections: Iterable[Iterable[str]]
 ) -> Labelling:
-    support = dist.marginal(names).support
-    parent = list(range(len(support)))
-    for positions in projections:
-        _join_equal(parent, support, positions)
-    numbers: dict[int, int] = {}
-    labels = tuple(
-        numbers.setdefault(_root(parent, index), len(numbers)) for index in range(len(support))
-    )
-    return Labelling(names, groups, support, labels)
+    """Join the outcomes that agree on all variables of any one projection."""
+    labels = np.arange(len(law))
+    count = len(law)
+    for names in projections:
+        if count == 1:
+            break
+        axes = sorted(find_names(dict.fromkeys(names), law.names))
+        order, starts = side_by_side(law.counts.rekeyed(axes))
+        beside = labels[order]
+        joined = beside[1:] != beside[:-1]
+        joined[starts[1:] - 1] = False
+        roots = _roots(count, beside[:-1][joined], beside[1:][joined])
+        own = roots == np.arange(count)
+        labels = (np.cumsum(own) - 1)[roots][labels]
+        count = int(np.count_nonzero(own))
+    return Labelling(law, groups, tuple(labels.tolist()))
 
 
-def _join_equal(parent: list[int], support: Sequence[Outcome], positions: tuple[int, ...]) -> None:
-    first: dict[Outcome, int] = {}
-    for index, outcome in enumerate(support):
-        met = first.setdefault(tuple([outcome[i] for i in positions]), index)
-        if met != index:
-            one, other = _root(parent, met), _root(parent, index)
-            if one != other:
-                parent[max(one, other)] = min(one, other)
-
-
-def _root(parent: list[int], index: int) -> int:
-    while parent[index] != index:
-        parent[index] = parent[parent[index]]
-        index = parent[index]
-    return index
+def _roots(count: int, left: Array, right: Array) -> Array:
+    """Return the least vertex of each vertex's connected component, edges given by their ends."""
+    roots = np.arange(count)
+    while left.size:
+        np.minimum.at(roots, np.maximum(left, right), np.minimum(left, right))
+        while not np.array_equal(roots, above := roots[roots]):
+            roots = above
+        left, right = roots[left], roots[right]
+        apart = left != right
+        left, right = left[apart], right[apart]
+    return roots

@@ -1,24 +1,34 @@
 """Immutable tables of non-negative integers: the engine under the exact laws.
 
 A table is either dense (one cell for every combination of codes, in C order) or sparse (sorted
-mixed-radix keys of the non-zero cells, with their weights).
+keys of the non-zero cells, see `natlat_sym.keys`, with their weights).
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from math import gcd, prod
 from typing import Any, cast
 
 import numpy as np
 
-from natlat_sym.amounts import log_sum
 from natlat_sym.bits import Bits
+from natlat_sym.entropies import entropy_of
 from natlat_sym.field import Scalar, common_divisor
-from natlat_sym.primeterms import prime_terms
+from natlat_sym.keys import (
+    as_keys,
+    assemble,
+    columns,
+    digit,
+    in_order,
+    locate,
+    pieces,
+    project,
+    ranks,
+    side_by_side,
+    starts_of,
+)
 from natlat_sym.weights import (
-    LIMIT,
     SMALL,
     Array,
     added,
@@ -26,11 +36,9 @@ from natlat_sym.weights import (
     collapse,
     exact_sum,
     histogram,
-    small_enough,
 )
 
 DENSE_CELLS = 1 << 26
-LONG = 512  # bits of a total: from here on masses are cancelled one by one
 
 
 class Counts:
@@ -43,7 +51,7 @@ class Counts:
     weights : array
         All cells in C order, or the weights that go with ``keys``.
     keys : array, optional
-        Sorted distinct mixed-radix keys of the non-zero cells; without it the table is dense.
+        Sorted distinct keys of the non-zero cells; without it the table is dense.
     total : int, optional
         Sum of the weights, when the caller knows it.
 
@@ -95,11 +103,15 @@ class Counts:
         cls, shape: Sequence[int], keys: Iterable[int] | Array, weights: Iterable[int] | Array
     ) -> Counts:
         """Add up (key, weight) pairs in any order, repeated keys allowed."""
-        box = prod(shape)
-        chosen = np.int64 if box < 1 << 63 else object
-        listed = keys if isinstance(keys, np.ndarray) else list(keys)
         values = as_weights(weights)
-        return _gather(tuple(shape), np.asarray(listed, dtype=chosen), values, exact_sum(values))
+        return _gather(tuple(shape), as_keys(keys, shape), values, exact_sum(values))
+
+    @classmethod
+    def from_codes(
+        cls, shape: Sequence[int], codes: Sequence[Array], weights: Iterable[int] | Array
+    ) -> Counts:
+        """Add up weighted cells in any order, given by one array of codes for each axis."""
+        return cls.from_pairs(shape, assemble(columns(codes, shape), shape), weights)
 
     @classmethod
     def from_cells(cls, shape: Sequence[int], cells: Array) -> Counts:
@@ -129,19 +141,18 @@ class Counts:
     @property
     def size(self) -> int:
         """Number of non-zero cells."""
-        return int(np.count_nonzero(self._weights)) if self._keys is None else self._keys.size
+        return int(np.count_nonzero(self._weights)) if self._keys is None else self._weights.size
 
     def digits(self, axis: int) -> Array:
         """Code on one axis of every non-zero cell, in the order of :attr:`keys`."""
-        return _digit(self.keys, prod(self.shape[axis + 1 :]), self.shape[axis])
+        return digit(self.keys, self.shape, axis)
 
     def weight(self, key: int) -> int:
         """Weight of one cell."""
         if self._keys is None:
             return _plain(self._weights[key])
-        place = int(np.searchsorted(self._keys, key))
-        found = place < self._keys.size and self._keys[place] == key
-        return _plain(self._weights[place]) if found else 0
+        place = locate(self._keys, key, self.shape)
+        return 0 if place is None else _plain(self._weights[place])
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Counts):
@@ -154,14 +165,12 @@ class Counts:
         )
 
     def __hash__(self) -> int:
-        head = self.keys[:32].tolist(), self.weights[:32].tolist()
-        return hash((self.shape, self.total, tuple(head[0]), tuple(head[1])))
+        head = self.keys[..., :32].tobytes(), tuple(self.weights[:32].tolist())
+        return hash((self.shape, self.total, head))
 
     def head(self, limit: int) -> Counts:
         """Return the table of the first few non-zero cells."""
-        if self.size <= limit:
-            return self
-        return Counts(self.shape, self.weights[:limit], self.keys[:limit])
+        return self if self.size <= limit else self.part(0, limit)
 
     def marginal(self, axes: Sequence[int]) -> Counts:
         """Sum out all axes but these; the result has them in the order given."""
@@ -176,44 +185,70 @@ class Counts:
         if self._keys is None:
             cells = collapse(self._weights, self.shape, frozenset(kept), self.total)
             return Counts(shape, cells, total=self.total)
-        return _gather(shape, self.rekeyed(kept, shape), self._weights, self.total)
+        return _gather(shape, self.rekeyed(kept), self._weights, self.total)
 
-    def rekeyed(self, axes: Sequence[int], shape: Sequence[int]) -> Array:
+    def rekeyed(self, axes: Sequence[int]) -> Array:
         """Keys of the non-zero cells in the box of these axes alone."""
-        keys = self.keys
-        new: Array = np.zeros(keys.size, dtype=np.int64 if prod(shape) < 1 << 63 else object)
-        for place, axis in enumerate(axes):
-            digit = _digit(keys, prod(self.shape[axis + 1 :]), self.shape[axis])
-            new += digit.astype(new.dtype) * prod(shape[place + 1 :])
-        return new
+        return project(self.keys, self.shape, axes)
+
+    def summed(self, kept: list[int]) -> Array:
+        """Weights of the cells of a marginal, in any order; the axes ascend."""
+        if self._keys is None and kept:
+            return collapse(self._weights, self.shape, frozenset(kept), self.total)
+        if not kept or _is_dense(prod(self.shape[axis] for axis in kept), self.size):
+            return self.marginal(kept)._weights
+        order, first = side_by_side(self.rekeyed(kept))
+        return added(self._weights[order], self.total, lambda part: np.add.reduceat(part, first))
+
+    def places(self, axes: Sequence[int]) -> Array:
+        """Place of every non-zero cell's projection among those of the marginal on the axes."""
+        return ranks(self.rekeyed(axes))
+
+    def gathered(self, axes: Sequence[int]) -> tuple[Array, Array]:
+        """Weights of a marginal's cells in any order, and that of every non-zero cell's own."""
+        order, first = side_by_side(self.rekeyed(axes))
+        ordered = self.weights[order]
+        sums = added(ordered, self.total, lambda part: np.add.reduceat(part, first))
+        own = np.empty(order.size, dtype=sums.dtype)
+        own[order] = np.repeat(sums, np.diff(first, append=order.size))
+        return sums, own
+
+    def part(self, start: int, stop: int) -> Counts:
+        """Return the table of some consecutive non-zero cells."""
+        return Counts(self.shape, self.weights[start:stop], self.keys[..., start:stop])
+
+    def annexed(self, codes: Array, size: int) -> Counts:
+        """Give every non-zero cell a code on one more axis of this size."""
+        shape = (*self.shape, size)
+        keys = assemble([*pieces(self.keys, self.shape), (codes, 1, size, size)], shape)
+        return Counts.from_pairs(shape, keys, self.weights)
 
     def _permuted(self, order: list[int]) -> Counts:
         shape = tuple(self.shape[axis] for axis in order)
         if self._keys is None and len(order) <= 32:
             cells = self._weights.reshape(self.shape).transpose(order).reshape(-1)
             return Counts(shape, cells, total=self.total)
-        return _gather(shape, self.rekeyed(order, shape), self.weights, self.total)
+        return _gather(shape, self.rekeyed(order), self.weights, self.total)
 
     def select(self, codes: Mapping[int, int]) -> Counts:
         """Keep the cells with these codes on these axes, and drop those axes."""
         keys, keep = self.keys, np.ones(self.size, dtype=bool)
         for axis, code in codes.items():
-            keep &= _digit(keys, prod(self.shape[axis + 1 :]), self.shape[axis]) == code
+            keep &= digit(keys, self.shape, axis) == code
         rest = [axis for axis in range(len(self.shape)) if axis not in codes]
-        part = Counts(self.shape, self.weights[keep], keys[keep])
+        part = Counts(self.shape, self.weights[keep], keys[..., keep])
         shape = tuple(self.shape[axis] for axis in rest)
-        return Counts.from_pairs(shape, part.rekeyed(rest, shape), part._weights)
+        return Counts.from_pairs(shape, part.rekeyed(rest), part._weights)
 
     def recoded(self, maps: Sequence[Array | None], shape: Sequence[int]) -> Counts:
         """Replace the code on each axis by ``maps[axis][code]`` (None: as it is); may merge."""
         if all(codes is None for codes in maps):
             return self
-        new: Array = np.zeros(self.size, dtype=np.int64 if prod(shape) < 1 << 63 else object)
+        axes = pieces(self.keys, self.shape)
         for axis, codes in enumerate(maps):
-            digit = self.digits(axis)
-            mapped = digit if codes is None else codes[digit.astype(np.int64)]
-            new += mapped.astype(new.dtype) * prod(shape[axis + 1 :])
-        return _gather(tuple(shape), new, self.weights, self.total)
+            if codes is not None:
+                axes[axis] = (codes[self.digits(axis)], 1, shape[axis], shape[axis])
+        return _gather(tuple(shape), assemble(axes, shape), self.weights, self.total)
 
     def reduced(self) -> Counts:
         """The same proportions in lowest terms."""
@@ -235,7 +270,7 @@ class Counts:
 
     def entropy(self) -> Bits:
         """Exact entropy in bits of the law proportional to the weights."""
-        return _entropy(self._weights, self.total)
+        return entropy_of(self._weights, self.total)
 
     def entropies(self, targets: Iterable[frozenset[int]]) -> dict[frozenset[int], Bits]:
         """Exact entropies of many marginals, sharing the marginals between them."""
@@ -252,17 +287,10 @@ def _is_dense(box: int, size: int) -> bool:
     return box <= DENSE_CELLS and box <= max(256, 4 * size)
 
 
-def _digit(keys: Array, stride: int, size: int) -> Array:
-    if keys.dtype == object:
-        digits = keys // stride % size
-        return digits.astype(np.int64) if size < LIMIT else digits
-    return keys // stride % size
-
-
 def _gather(shape: tuple[int, ...], keys: Array, weights: Array, total: int) -> Counts:
     """Build a table from (key, weight) pairs with sum ``total``, adding up repeated keys."""
     box = prod(shape)
-    if _is_dense(box, keys.size):
+    if _is_dense(box, weights.size):
         places = keys.astype(np.int64, copy=False)
 
         def scatter(part: Array) -> Array:
@@ -271,15 +299,15 @@ def _gather(shape: tuple[int, ...], keys: Array, weights: Array, total: int) -> 
             return cells
 
         return Counts(shape, added(weights, total, scatter), total=total)
-    order = np.argsort(keys, kind="stable")
-    keys, weights = keys[order], weights[order]
-    first = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
-    if first.size < keys.size:
-        keys = keys[first]
+    order = in_order(keys)
+    keys, weights = keys[..., order], weights[order]
+    first = starts_of(keys)
+    if first.size < weights.size:
+        keys = keys[..., first]
         weights = added(weights, total, lambda part: np.add.reduceat(part, first))
     present = weights != 0
     if not present.all():
-        keys, weights = keys[present], weights[present]
+        keys, weights = keys[..., present], weights[present]
     return Counts(shape, weights, keys, total)
 
 
@@ -309,51 +337,7 @@ def _visit(
                 _visit(table, axes, inside, found)
     for target in targets:
         kept = [place for place, axis in enumerate(axes) if axis in target]
-        if table._keys is None and kept:
-            cells = collapse(table._weights, table.shape, frozenset(kept), table.total)
-            found[target] = _entropy(cells, table.total)
-        else:
-            found[target] = table.marginal(kept).entropy()
-
-
-def _entropy(weights: Array, total: int) -> Bits:
-    """Exact entropy of weights with this sum: log N - (1/N) * sum of n * log n."""
-    if isinstance(total, int) and total.bit_length() > LONG:
-        return log_sum(_in_lowest_terms(weights, total), total)
-    terms = _logarithms(weights, total)
-    terms[total] = terms.get(total, 0) + total
-    return log_sum(terms, total)
-
-
-def _in_lowest_terms(weights: Array, total: int) -> dict[int, int]:
-    """Return the coefficients of logarithms with every n/N cancelled first.
-
-    Weights over one long denominator share most of their factors, and the normal form would have
-    to find them again by gcds of long integers.
-    """
-    terms: dict[int, int] = {}
-    for n, copies in Counter(weights.tolist()).items():
-        common = gcd(n, total)
-        for atom, k in ((n // common, -n * copies), (total // common, n * copies)):
-            terms[atom] = terms.get(atom, 0) + k
-    return {atom: k for atom, k in terms.items() if k and atom > 1}
-
-
-def _logarithms(weights: Array, total: int) -> dict[int, int]:
-    """Return minus the sum of n * log n, as coefficients of logarithms."""
-    if weights.size <= 64:
-        tally = Counter(weights.tolist())
-        return {n: -n * copies for n, copies in tally.items() if n}
-    if weights.size >= SMALL and small_enough(weights):
-        copies = np.bincount(weights)
-        if total < LIMIT:  # and so is n * copies
-            terms = prime_terms(-np.arange(copies.size) * copies, total)
-            if terms is not None:
-                return terms
-    values, copies = histogram(weights)
-    if weights.dtype == object or total >= LIMIT:
-        values, copies = values.astype(object), copies.astype(object)
-    return dict(zip(values.tolist(), (-values * copies).tolist(), strict=True))
+        found[target] = entropy_of(table.summed(kept), table.total)
 
 
 def _thirds(axes: tuple[int, ...], shape: tuple[int, ...]) -> list[frozenset[int]]:

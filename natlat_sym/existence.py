@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import prod
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from natlat_sym.amounts import weighted_sum
 from natlat_sym.components import Labelling, Outcome, components
-from natlat_sym.features import (
-    Group,
-    as_features,
-    deletion_budget,
-    fresh_name,
-    group_text,
-)
-from natlat_sym.forms import total_correlation
+from natlat_sym.entropies import entropy_of
+from natlat_sym.features import Group, as_features, deletion_budget, group_text
+from natlat_sym.field import divided
+from natlat_sym.lawbuild import outcomes
+from natlat_sym.naming import find_names
 from natlat_sym.render import decimal, quantity, shortened, text_table
+from natlat_sym.weights import Array, compact
 
 if TYPE_CHECKING:
     from natlat_sym.bits import Bits
     from natlat_sym.dist import Dist
+
+
+_FIRST = 1 << 10  # outcomes looked at first; a failure of independence mostly shows at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +152,8 @@ class FoundLatent:
         lines = [self._headline(), ""]
         rows = [(*map(str, outcome), str(label)) for outcome, label in self._shown()]
         lines.append(text_table([(*self.labelling.names, "label"), *rows]))
-        if len(rows) < len(self.labelling.outcomes):
-            lines.append(f"... {len(self.labelling.outcomes) - len(rows)} more outcomes")
+        if len(rows) < len(self.labelling.labels):
+            lines.append(f"... {len(self.labelling.labels) - len(rows)} more outcomes")
         return "\n".join(lines)
 
     def _headline(self) -> str:
@@ -167,7 +172,7 @@ class FoundLatent:
         )
 
     def _shown(self) -> list[tuple[Outcome, int]]:
-        return list(self.labelling.items())[:20]
+        return self.labelling.head(20)
 
 
 def find_natural_latent(
@@ -224,40 +229,39 @@ def find_natural_latent(
     groups = as_features(dist, features)
     lost = deletion_budget(redundancy, len(groups))
     labelling = components(dist, groups, lost)
-    law = dist.marginal(labelling.names)
-    witness = _dependent_outcome(law, groups, labelling)
-    label = fresh_name("L", law.names)
-    extended = labelling.extend(law, label)
-    error = total_correlation(groups, (label,))(extended)
-    return FoundLatent(groups, lost, labelling, extended.entropy((label,)), error, witness)
+    law, last = labelling.law, len(labelling.names)
+    table = law.counts.annexed(np.array(labelling.labels), labelling.count)
+    spans = [[last], *([*find_names(group, law.names), last] for group in groups)]
+    columns = []
+    amounts: list[tuple[int, Bits]] = [(-1, table.entropy())]
+    for span in spans:
+        sums, own = table.gathered(span)
+        amounts.append((1, entropy_of(sums, table.total)))
+        columns.append(compact(own))
+    entropy = amounts[1][1]
+    error = weighted_sum([*amounts, (-len(groups), entropy)])
+    witness = _dependent_outcome(table.weights, columns, labelling)
+    return FoundLatent(groups, lost, labelling, entropy, error, witness)
 
 
 def _dependent_outcome(
-    law: Dist, groups: tuple[Group, ...], labelling: Labelling
+    weights: Array, columns: Sequence[Array], labelling: Labelling
 ) -> Witness | None:
     """Return the first outcome whose joint and product probabilities differ, by integers alone.
 
-    The products over all value tuples sum to one, as the joint does, so agreement on the support
-    leaves nothing for outcomes outside it.
+    The columns hold, for each outcome, the weight of its label, and of each feature's value with
+    the label.  The products over all value tuples sum to one, as the joint does, so agreement on
+    the support leaves nothing for outcomes outside it.
     """
-    spans = [tuple(labelling.names.index(name) for name in group) for group in groups]
-    totals: dict[int, int] = {}
-    marginals: list[dict[tuple[int, tuple[Hashable, ...]], int]] = [{} for _ in groups]
-    rows = []
-    for outcome, weight in law.weights().items():
-        label = labelling(*outcome)
-        keys = [(label, tuple([outcome[i] for i in span])) for span in spans]
-        totals[label] = totals.get(label, 0) + weight
-        for marginal, key in zip(marginals, keys, strict=True):
-            marginal[key] = marginal.get(key, 0) + weight
-        rows.append((outcome, weight, label, keys))
-    power = len(groups) - 1
-    for outcome, weight, label, keys in rows:
-        product = 1
-        for marginal, key in zip(marginals, keys, strict=True):
-            product *= marginal[key]
-        total = totals[label]
-        if weight * total**power != product:
-            joint = Fraction(weight, total)
-            return Witness(outcome, label, joint, Fraction(product, total ** (power + 1)))
+    start, size = 0, _FIRST
+    while start < weights.size:
+        parts = [column[start : start + size].tolist() for column in (weights, *columns)]
+        for place, (weight, total, *rest) in enumerate(zip(*parts, strict=True), start):
+            product, power = prod(rest), total ** (len(rest) - 1)
+            if weight * power != product:
+                law = labelling.law
+                (outcome,) = outcomes(law.counts.part(place, place + 1), law.alphabets)
+                joint, apart = divided(weight, total), divided(product, power * total)
+                return Witness(outcome, labelling.labels[place], joint, apart)
+        start, size = start + size, 2 * size
     return None

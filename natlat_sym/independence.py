@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,9 +11,7 @@ from natlat_sym.forms import Claim, Form, Group, as_form, information
 from natlat_sym.naming import find_names
 
 if TYPE_CHECKING:
-    from natlat_sym.counts import Counts
     from natlat_sym.dist import Dist
-    from natlat_sym.weights import Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +76,7 @@ class Independence:
         whole = dist.counts.marginal(sorted(a | b | c))
         place = {axis: index for index, axis in enumerate(sorted(a | b | c))}
         parts = [
-            _spread(whole, sorted(place[axis] for axis in group)) for group in (c, a | c, b | c)
+            whole.gathered(sorted(place[axis] for axis in group))[1] for group in (c, a | c, b | c)
         ]
         joint = whole.weights
         if whole.total >= 1 << 31:
@@ -88,10 +85,3 @@ class Independence:
 
     def __str__(self) -> str:
         return str(self.claim)
-
-
-def _spread(whole: Counts, axes: Sequence[int]) -> Array:
-    """Return for every cell of a table that occurs its weight in a marginal."""
-    part = whole.marginal(axes)
-    keys = whole.rekeyed(axes, part.shape)
-    return part.weights[np.searchsorted(part.keys, keys)]

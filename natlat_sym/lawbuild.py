@@ -169,14 +169,13 @@ def tabulate(
         raise InvalidInput("expected at least one outcome with a positive weight, got none")
     columns = list(zip(*kept, strict=True)) if names else []
     alphabets = tuple(sorted_labels(set(column)) for column in columns)
-    keys = [0] * len(kept)
+    codes = []
     for column, alphabet in zip(columns, alphabets, strict=True):
-        codes = {label: code for code, label in enumerate(alphabet)}
-        size = len(alphabet)
-        keys = [key * size + codes[label] for key, label in zip(keys, column, strict=True)]
+        places = {label: code for code, label in enumerate(alphabet)}
+        codes.append(np.array([places[label] for label in column], dtype=np.int64))
     shape = [len(alphabet) for alphabet in alphabets]
     common = common_divisor(kept.values())
-    table = Counts.from_pairs(shape, keys, [weight // common for weight in kept.values()])
+    table = Counts.from_codes(shape, codes, [weight // common for weight in kept.values()])
     return alphabets, table
 
 

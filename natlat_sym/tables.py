@@ -5,19 +5,26 @@ from __future__ import annotations
 import csv
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from natlat_sym.counts import Counts
 from natlat_sym.dist import Dist
 from natlat_sym.errors import InvalidInput, UnknownVariable, UnreadableFile
 from natlat_sym.field import integer
 from natlat_sym.files import read_text
-from natlat_sym.lawbuild import tabulate
 from natlat_sym.naming import Names, fixed_name, read_names, refuse_repeated
+from natlat_sym.weights import LIMIT, Array
 
 _BOM = b"\xef\xbb\xbf"
+_BLOCK = 1 << 20
+_LINES = 1 << 15
 Row = tuple[str, ...]
+Rows = list[tuple[Row, int]]  # with how many samples each stands for
 
 
 def read_table(
@@ -66,62 +73,66 @@ def read_table(
     yes  no   3/4
     yes  yes  1/4
     """
-    names, tally = count_rows(path, count, columns, delimiter)
-    return Dist._of(names, *tabulate(names, tally))
-
-
-def count_rows(
-    path: str | os.PathLike[str],
-    count: str | None = None,
-    columns: Names | None = None,
-    delimiter: str | None = None,
-) -> tuple[tuple[str, ...], dict[Row, int]]:
-    """Return the variables of a table and how many times each distinct row occurs.
-
-    Parameters
-    ----------
-    path, count, columns, delimiter
-        As for :func:`read_table`.
-
-    Returns
-    -------
-    (tuple of str, dict of row to int)
-        Unlike the law, the counts are not in lowest terms.
-
-    Raises
-    ------
-    InvalidInput
-        As :func:`read_table`.
-
-    Examples
-    --------
-    >>> import pathlib, tempfile
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     path = pathlib.Path(folder, "coins.csv")
-    ...     _ = path.write_text("X\\nh\\nt\\nh\\nt\\n")
-    ...     count_rows(path)
-    (('X',), {('h',): 2, ('t',): 2})
-    """
     file = Path(path)
     if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n'):
         raise InvalidInput(f"expected a delimiter of one character, got {delimiter!r}")
-    if file.suffix.lower() == ".parquet":
-        header, rows = _parquet_rows(file)
-    else:
-        header, rows = _text_rows(file, delimiter)
+    parquet = file.suffix.lower() == ".parquet"
+    header, parts = _parquet_rows(file) if parquet else _text_rows(file, delimiter)
     chosen = _columns(header, count, columns, file)
-    place = None if count is None else header.index(count)
-    places = [header.index(name) for name in chosen]
-    tally: dict[Row, int] = {}
-    for row, times in rows.items():
-        key = tuple([row[index] for index in places])
-        if place is not None:
-            times *= _count_cell(row, place, header, file, delimiter)
-        tally[key] = tally.get(key, 0) + times
-    if not any(tally.values()):
-        reason = f"every count in {count!r} is 0" if tally else "it has a header but no rows"
+    coded = _Coded([header.index(name) for name in chosen])
+    seen = False
+    for rows in parts:
+        seen = seen or bool(rows)
+        if count is not None:
+            rows = _counted(rows, header, count, file, delimiter)
+        coded.add(rows)
+    if not coded.weights:
+        reason = f"every count in {count!r} is 0" if seen else "it has a header but no rows"
         raise InvalidInput(f"expected a table with at least one sample, {_where(file)}: {reason}")
-    return chosen, tally
+    return Dist._of(chosen, *coded.table())
+
+
+class _Coded:
+    """The cells of some columns, each label as a small number, with the weight of every row."""
+
+    def __init__(self, places: Sequence[int]) -> None:
+        self.places = places
+        self.codes: list[_Codes] = [_Codes() for _ in places]
+        self.parts: list[list[Array]] = [[] for _ in places]
+        self.weights: list[Array] = []
+
+    def add(self, rows: Rows) -> None:
+        """Take more rows with their weights."""
+        if not rows:
+            return
+        listed, times = zip(*rows, strict=True)
+        cells = list(zip(*listed, strict=True))
+        for place, codes, parts in zip(self.places, self.codes, self.parts, strict=True):
+            column = list(map(codes.__getitem__, cells[place]))
+            parts.append(np.array(column, dtype=np.min_scalar_type(len(codes))))
+        self.weights.append(np.array(times, dtype=np.int64 if max(times) < LIMIT else object))
+
+    def table(self) -> tuple[list[tuple[str, ...]], Counts]:
+        """Return the sorted labels of every column, and the table in lowest terms."""
+        alphabets, columns = [], []
+        for codes, parts in zip(self.codes, self.parts, strict=True):
+            alphabet = tuple(sorted(codes))
+            new = np.empty(len(codes), dtype=np.min_scalar_type(len(codes)))
+            new[[codes[label] for label in alphabet]] = np.arange(len(codes))
+            alphabets.append(alphabet)
+            columns.append(new[np.concatenate(parts)])
+            parts.clear()
+        shape = [len(alphabet) for alphabet in alphabets]
+        table = Counts.from_codes(shape, columns, np.concatenate(self.weights))
+        return alphabets, table.reduced()
+
+
+class _Codes(dict[str, int]):
+    """Numbers of labels, in the order in which they are first met."""
+
+    def __missing__(self, label: str) -> int:
+        code = self[label] = len(self)
+        return code
 
 
 def _columns(header: Row, count: str | None, columns: Names | None, file: Path) -> tuple[str, ...]:
@@ -146,55 +157,90 @@ def _columns(header: Row, count: str | None, columns: Names | None, file: Path) 
     return tuple(asked)
 
 
-def _text_rows(file: Path, delimiter: str | None) -> tuple[Row, Counter[Row]]:
-    """Count the distinct rows of a text table, below its header."""
-    header_line, lines = _raw_lines(file)
-    quoted = any(b'"' in line or b"\r" in line.rstrip(b"\r\n") for line in (header_line, *lines))
-    try:
-        head = header_line.removeprefix(_BOM).decode("utf-8").rstrip("\r\n")
-        delimiter = delimiter or _usual_delimiter(file, head)
-        if quoted:
-            return _quoted_rows(file, delimiter)
-        header = tuple(head.split(delimiter))
-        rows: Counter[Row] = Counter()
-        for line, times in lines.items():
-            if text := line.decode("utf-8").rstrip("\r\n"):
-                rows[tuple(text.split(delimiter))] += times
-    except UnicodeDecodeError:
-        read_text(file, "a table in UTF-8")
-        raise
-    _check_rows(header, rows, file, delimiter)
-    return header, rows
+def _text_rows(file: Path, delimiter: str | None) -> tuple[Row, Iterator[Rows]]:
+    """Return the header of a text table, and the distinct rows below it part by part."""
+    quoted = _is_quoted(file)
+    start = _header_line(file)
+    delimiter = delimiter or _usual_delimiter(file, start)
+    if quoted:
+        parts = _quoted_parts(file, delimiter)
+        ((header, _),) = next(parts)
+    else:
+        parts = _plain_parts(file, delimiter)
+        header = tuple(start.split(delimiter))
+    return header, _checked(header, parts, file, delimiter)
 
 
-def _raw_lines(file: Path) -> tuple[bytes, Counter[bytes]]:
-    """Return the header line and how many times each raw line below it occurs."""
+def _is_quoted(file: Path) -> bool:
+    """Tell whether some cells are quoted, or some lines end in a bare carriage return."""
+    quoted, zero, last = False, False, b""
     try:
         with file.open("rb") as stream:
-            header = stream.readline()
-            lines = Counter(stream)
+            while block := stream.read(_BLOCK):
+                zero = zero or b"\0" in block
+                joined = last + block
+                bare = joined.count(b"\r", 0, -1) != joined.count(b"\r\n")
+                quoted = quoted or bare or b'"' in block
+                last = b"\r" if block.endswith(b"\r") else b""
     except OSError:
         read_text(file, "a table")
         raise
-    if not header.removeprefix(_BOM).strip():
-        raise InvalidInput(
-            f"expected a table with a header line, {_where(file)} "
-            + ("is empty" if not header and not lines else "starts with an empty line")
-        )
-    if any(b"\0" in line for line in (header, *lines)):
+    if zero:
         raise UnreadableFile(
             f"expected a table in UTF-8, {_where(file)} holds zero bytes; save it as UTF-8 text",
             path=str(file),
         )
-    return header, lines
+    return quoted or last == b"\r"
 
 
-def _quoted_rows(file: Path, delimiter: str) -> tuple[Row, Counter[Row]]:
+def _header_line(file: Path) -> str:
+    with file.open("rb") as stream:
+        line = stream.readline()
+        start = line.removeprefix(_BOM)
+        if not start.strip():
+            empty = "is empty" if not line and not stream.read(1) else "starts with an empty line"
+            raise InvalidInput(f"expected a table with a header line, {_where(file)} {empty}")
+    return _decoded(start, file).rstrip("\r\n")
+
+
+def _decoded(text: bytes, file: Path) -> str:
+    try:
+        return text.decode("utf-8")
+    except UnicodeDecodeError:
+        read_text(file, "a table in UTF-8")
+        raise
+
+
+def _plain_parts(file: Path, delimiter: str) -> Iterator[Rows]:
+    """Yield the rows of many lines at a time; equal lines among them are cut into cells once."""
+    with file.open("rb") as stream:
+        stream.readline()
+        while lines := Counter(islice(stream, _LINES)):
+            text = _decoded(b"\n".join([line.rstrip(b"\r\n") for line in lines]), file)
+            pairs = zip(text.split("\n"), lines.values(), strict=True)
+            yield [(tuple(line.split(delimiter)), times) for line, times in pairs if line]
+
+
+def _quoted_parts(file: Path, delimiter: str) -> Iterator[Rows]:
+    """Yield the header as a part of its own, then the distinct rows of many at a time."""
     with _Reader(file, delimiter) as numbered:
-        header = next(numbered)[1]
-        rows = Counter(row for _, row in numbered if row)
-    _check_rows(header, rows, file, delimiter)
-    return header, rows
+        yield [(next(numbered)[1], 1)]
+        while rows := Counter(row for _, row in islice(numbered, _LINES)):
+            del rows[()]
+            yield list(rows.items())
+
+
+def _checked(header: Row, parts: Iterator[Rows], file: Path, delimiter: str) -> Iterator[Rows]:
+    for rows in parts:
+        if {len(row) for row, _ in rows} - {len(header)}:
+            row = next(row for row, _ in rows if len(row) != len(header))
+            line = _line_of(row, file, delimiter)
+            raise InvalidInput(
+                f"expected {len(header)} cells ({', '.join(header)}) in every row, "
+                f"{_where(file)} line {line} has {len(row)}",
+                line=line,
+            )
+        yield rows
 
 
 class _Reader:
@@ -223,41 +269,34 @@ class _Reader:
             ) from None
 
 
-def _check_rows(header: Row, rows: Iterable[Row], file: Path, delimiter: str) -> None:
-    for row in rows:
-        if len(row) != len(header):
-            line = _line_of(row, file, delimiter)
-            raise InvalidInput(
-                f"expected {len(header)} cells ({', '.join(header)}) in every row, {_where(file)} "
-                f"line {line} has {len(row)}",
-                line=line,
-            )
-
-
 def _line_of(row: Row, file: Path, delimiter: str) -> int:
     """Return the line on which a row first ends."""
     with _Reader(file, delimiter) as numbered:
         return next(line for line, found in numbered if found == row)
 
 
-def _count_cell(row: Row, place: int, header: Row, file: Path, delimiter: str | None) -> int:
-    cell = row[place].strip()
-    if cell.isascii() and cell.isdigit():
-        return integer(cell)
-    where = f"row {', '.join(row)}"
-    if file.suffix.lower() != ".parquet":
-        delimiter = delimiter or _usual_delimiter(file, _first_line(file))
-        where = f"line {_line_of(row, file, delimiter)}"
-    raise InvalidInput(
-        f"expected a count, an integer of at least 0, in column {header[place]!r} of "
-        f"{_where(file)}, {where} has {row[place]!r}",
-        cell=row[place],
-    )
+def _counted(rows: Rows, header: Row, count: str, file: Path, delimiter: str | None) -> Rows:
+    """Return the rows that stand for some samples, multiplied by their counts."""
+    place = header.index(count)
+    found = []
+    for row, times in rows:
+        cell = row[place].strip()
+        if not (cell.isascii() and cell.isdigit()):
+            raise InvalidInput(
+                f"expected a count, an integer of at least 0, in column {count!r} of "
+                f"{_where(file)}, {_row_text(row, file, delimiter)} has {row[place]!r}",
+                cell=row[place],
+            )
+        if number := integer(cell):
+            found.append((row, times * number))
+    return found
 
 
-def _first_line(file: Path) -> str:
-    with file.open(encoding="utf-8-sig", newline="") as stream:
-        return stream.readline()
+def _row_text(row: Row, file: Path, delimiter: str | None) -> str:
+    if file.suffix.lower() == ".parquet":
+        return f"row {', '.join(row)}"
+    delimiter = delimiter or _usual_delimiter(file, _header_line(file))
+    return f"line {_line_of(row, file, delimiter)}"
 
 
 def _usual_delimiter(file: Path, header: str) -> str:
@@ -266,7 +305,7 @@ def _usual_delimiter(file: Path, header: str) -> str:
     return next((mark for mark in ",\t;" if mark in header), ",")
 
 
-def _parquet_rows(file: Path) -> tuple[Row, Counter[Row]]:
+def _parquet_rows(file: Path) -> tuple[Row, Iterator[Rows]]:
     try:
         import duckdb
     except ImportError:
@@ -276,19 +315,31 @@ def _parquet_rows(file: Path) -> tuple[Row, Counter[Row]]:
         ) from None
     if not file.is_file():
         read_text(file, "a table")
+    parts = _parquet_parts(duckdb, file)
+    ((header, _),) = next(parts)
+    return header, parts
+
+
+def _parquet_parts(duckdb: Any, file: Path) -> Iterator[Rows]:
+    """Yield the header as a part of its own, then the distinct rows of many at a time."""
     with duckdb.connect() as connection:
         try:
-            table = connection.read_parquet(str(file))
-            header = tuple(table.columns)
-            quoted = ['"' + name.replace('"', '""') + '"' for name in header]
+            source, place = "from read_parquet(?)", [str(file)]
+            found = connection.execute(f"select * {source} limit 0", place)
+            names = tuple([column[0] for column in found.description])
+            yield [(names, 1)]
+            quoted = ['"' + name.replace('"', '""') + '"' for name in names]
             cells = ", ".join(f"coalesce(cast({name} as varchar), '')" for name in quoted)
-            found: Sequence[Any] = table.aggregate(f"{cells}, count(*)").fetchall()
+            found = connection.execute(
+                f"select {cells}, count(*) {source} group by all order by all", place
+            )
+            while rows := found.fetchmany(_LINES):
+                yield [(row[:-1], row[-1]) for row in rows]
         except duckdb.Error as error:
             raise UnreadableFile(
                 f"expected a Parquet table, {_where(file)}: {str(error).splitlines()[0]}",
                 path=str(file),
             ) from None
-    return header, Counter({tuple(row[:-1]): row[-1] for row in sorted(found)})
 
 
 def _where(file: Path) -> str:

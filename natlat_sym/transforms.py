@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Self
 
 from natlat_sym.channels import (
     attach,
     conditional_rows,
     flipped,
-    parents_of,
     read_channel,
     read_function,
 )
 from natlat_sym.errors import InvalidInput, OverlappingSets
 from natlat_sym.field import over_common, show
 from natlat_sym.law import Law, show_event
-from natlat_sym.lawbuild import Outcome, outcomes, read_outcome, settle, show_outcome, tabulate
+from natlat_sym.lawbuild import (
+    Label,
+    Outcome,
+    outcomes,
+    read_outcome,
+    settle,
+    show_outcome,
+    tabulate,
+)
 from natlat_sym.naming import Names, find_names, read_names, refuse_repeated
+from natlat_sym.weights import Array
 
 
 class Transforms(Law):
@@ -304,8 +312,15 @@ class Transforms(Law):
         refuse_repeated(names)
         parents = self.counts.marginal(axes)
         labels, rows = read(rule, outcomes(parents, [self.alphabets[axis] for axis in axes]), name)
-        table = attach(self.counts, parents_of(self.counts, axes, parents), rows, (len(labels),))
+        table = attach(self.counts, self.counts.places(axes), rows, (len(labels),))
         return self._of(names, (*self.alphabets, labels), table.reduced())
+
+    def _annexed(self, name: str, alphabet: Sequence[Label], codes: Array) -> Self:
+        """Return the law with one more variable, given by its code at every outcome."""
+        names = (*self.names, *read_names([name]))
+        refuse_repeated(names)
+        table = self.counts.annexed(codes, len(alphabet))
+        return self._of(names, (*self.alphabets, tuple(alphabet)), table)
 
     def product(self, other: Transforms) -> Self:
         """Return the law of independent copies; ``p * q`` is the same.
@@ -386,7 +401,7 @@ class Transforms(Law):
                     outcome=outcome,
                 )
         own = find_names(shared, self.names)
-        parents = parents_of(self.counts, own, mine.counts)
+        parents = self.counts.places(own)
         table = attach(self.counts, parents, [rows[outcome] for outcome in mine.support], tail)
         rest = [place for place in range(len(other.names)) if place not in axes]
         names = [*self.names, *(other.names[place] for place in rest)]

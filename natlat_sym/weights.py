@@ -44,6 +44,17 @@ def as_weights(values: Iterable[int] | Array) -> Array:
     return values.astype(np.int64 if small else object, copy=False)
 
 
+def compact(weights: Array) -> Array:
+    """Return the same integers in the smallest machine type that holds them.
+
+    >>> compact(np.array([3, 200])).dtype
+    dtype('uint8')
+    """
+    if weights.dtype == object:
+        return weights
+    return weights.astype(np.min_scalar_type(int(weights.max(initial=0))))
+
+
 def symbolic(values: Iterable[object]) -> bool:
     """Tell whether some weights are functions of parameters."""
     return any(isinstance(value, Scalar) for value in values)

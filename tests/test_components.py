@@ -5,12 +5,13 @@ import pickle
 from itertools import combinations
 
 import networkx as nx
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from natlat_sym import Bits, Dist, common_part
-from natlat_sym.components import components
+from natlat_sym.components import _roots, components
 from natlat_sym.errors import InvalidInput, OverlappingSets, UnknownVariable
 from natlat_sym.features import as_features, as_group, deletion_budget, fresh_name
 
@@ -86,6 +87,53 @@ def test_labelling_is_a_value():
         labelling.labels = ()
     with pytest.raises(InvalidInput, match="expected an outcome of X, Y with positive mass, got"):
         labelling("0", "2")
+
+
+@pytest.mark.parametrize("budget", [1, 2, "groups"])
+def test_sparse_supports_of_many_features(budget):
+    rng = np.random.default_rng(24)
+    rows = rng.integers(0, 6, size=(120, 24))
+    rows[60:] = rows[:60]
+    for row in rows[60:]:
+        row[rng.integers(0, 24, size=rng.integers(1, 4))] = 6
+    outcomes = sorted({tuple(map(str, row)) for row in rows.tolist()})
+    names = [f"X{i}" for i in range(24)]
+    law = Dist.uniform(names, outcomes)
+    if budget == "groups":
+        names = [names[:8], names[8:16], names[16:]]
+        merged = [tuple(o[8 * i : 8 * i + 8] for i in range(3)) for o in outcomes]
+        labelling = components(law, names, 2)
+        expected = {frozenset(sum(o, ()) for o in part) for part in by_networkx(merged, 2)}
+    else:
+        labelling = components(law, names, budget)
+        expected = by_networkx(outcomes, budget)
+    assert {frozenset(block) for block in labelling.blocks()} == expected
+    firsts = list(dict.fromkeys(labelling.labels))
+    assert firsts == list(range(labelling.count))
+    extended = labelling.extend(law, "L")
+    assert {(*o, str(label)) for o, label in labelling.items()} == set(extended.support)
+
+
+@given(st.integers(1, 12), st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11))))
+def test_least_vertices_of_components(count, edges):
+    edges = [(a % count, b % count) for a, b in edges]
+    graph = nx.Graph(edges)
+    graph.add_nodes_from(range(count))
+    roots = _roots(count, *(np.array([e[end] for e in edges], dtype=int) for end in (0, 1)))
+    for part in nx.connected_components(graph):
+        assert {int(roots[v]) for v in part} == {min(part)}
+
+
+def test_the_label_on_a_law_with_fewer_outcomes_and_more_variables():
+    labelling = components(BLOCKS, "X Y", 1)
+    law = Dist.uniform("Z Y X", [("a", "1", "0"), ("b", "2", "2"), ("b", "0", "1")])
+    assert set(labelling.extend(law, "L").support) == {
+        ("a", "1", "0", "0"), ("b", "2", "2", "1"), ("b", "0", "1", "0")
+    }  # fmt: skip
+    more = BLOCKS.extend("Z", "X Y", lambda x, y: {"a": "1/2", x + y: "1/2"})
+    wide = labelling.extend(more, "L")
+    assert set(wide.support) == {(*o, str(int(o[0] == "2"))) for o in more.support}
+    assert wide.marginal(more.names) == more
 
 
 def test_a_long_chain_is_one_component():

@@ -2,7 +2,8 @@
 
 import pickle
 from collections import Counter
-from itertools import combinations
+from contextlib import contextmanager
+from itertools import combinations, product
 from math import log2, prod
 
 import numpy as np
@@ -10,8 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from natlat_sym import counts as counts_module
+from natlat_sym import keys as keys_module
 from natlat_sym.bits import Bits
 from natlat_sym.counts import Counts
+from natlat_sym.keys import as_integers, as_keys, side_by_side, starts_of
 from natlat_sym.primeterms import prime_terms
 from natlat_sym.weights import LIMIT, as_weights, exact_sum, safe_product
 
@@ -35,6 +39,16 @@ def key_of(code, shape):
     return key
 
 
+@contextmanager
+def boxes(kind):
+    """Inside, a box of four cells already takes more than one word, when keys shall be wide."""
+    with pytest.MonkeyPatch.context() as patch:
+        if kind == "wide keys":
+            patch.setattr(keys_module, "BOX", 4)
+            patch.setattr(counts_module, "DENSE_CELLS", 3)
+        yield
+
+
 def build(shape, table, kind):
     if kind == "dense":
         flat = np.zeros(prod(shape), dtype=object)
@@ -45,15 +59,15 @@ def build(shape, table, kind):
         return found
     keys = sorted(key_of(code, shape) for code in table)
     by_key = {key_of(code, shape): weight for code, weight in table.items()}
-    dtype = np.int64 if kind == "sparse" else object
     weights = as_weights([by_key[key] for key in keys])
-    return Counts(shape, weights, np.array(keys, dtype=dtype))
+    return Counts(shape, weights, as_keys(keys, shape))
 
 
 def as_table(counts):
     """Back to a dictionary from code tuples, by Python integer arithmetic."""
     found = {}
-    for key, weight in zip(counts.keys.tolist(), counts.weights.tolist(), strict=True):
+    keys = as_integers(counts.keys, counts.shape)
+    for key, weight in zip(keys, counts.weights.tolist(), strict=True):
         code = []
         for size in reversed(counts.shape):
             key, digit = divmod(key, size)
@@ -77,16 +91,21 @@ def plain_entropy(weights):
     return Bits.from_terms(terms, total)
 
 
-KINDS = ["dense", "sparse", "object keys"]
+KINDS = ["dense", "sparse", "wide keys"]
 
 
 @given(cells(), st.sampled_from(KINDS), st.data())
 def test_marginals_in_any_order(drawn, kind, data):
     shape, table = drawn
-    counts = build(shape, table, kind)
     axes = data.draw(st.lists(st.integers(0, len(shape) - 1), unique=True))
-    marginal = counts.marginal(axes)
-    assert as_table(marginal) == summed(table, axes)
+    with boxes(kind):
+        counts = build(shape, table, kind)
+        marginal = counts.marginal(axes)
+        assert as_table(marginal) == summed(table, axes)
+        places = counts.places(axes).tolist()
+        where = dict(zip(as_table(counts), places, strict=True))
+        expected = sorted({tuple(code[axis] for axis in axes) for code in table})
+        assert all(expected[where[code]] == tuple(code[a] for a in axes) for code in table)
     assert marginal.total == counts.total == sum(table.values())
     assert marginal.shape == tuple(shape[axis] for axis in axes)
 
@@ -94,23 +113,20 @@ def test_marginals_in_any_order(drawn, kind, data):
 @given(cells(), st.sampled_from(KINDS))
 def test_entropies_of_every_subset(drawn, kind):
     shape, table = drawn
-    counts = build(shape, table, kind)
     groups = [
         frozenset(group) for size in range(len(shape) + 1)
         for group in combinations(range(len(shape)), size)
     ]  # fmt: skip
-    found = counts.entropies(groups)
+    with boxes(kind):
+        found = build(shape, table, kind).entropies(groups)
     assert found.keys() == set(groups)
     for group in groups:
         assert found[group] == plain_entropy(summed(table, sorted(group)).values())
 
 
-@given(cells(), st.data())
-def test_the_three_representations_are_equal(drawn, data):
+@given(cells(), st.sampled_from(KINDS), st.data())
+def test_a_slice_a_weight_and_a_copy(drawn, kind, data):
     shape, table = drawn
-    dense, sparse, objects = (build(shape, table, kind) for kind in KINDS)
-    assert dense == sparse == objects
-    assert len({dense, sparse, objects}) == 1
     axes = data.draw(st.lists(st.integers(0, len(shape) - 1), unique=True, max_size=2))
     codes = {axis: data.draw(st.integers(0, shape[axis] - 1)) for axis in axes}
     expected = {
@@ -118,21 +134,57 @@ def test_the_three_representations_are_equal(drawn, data):
         for code, weight in table.items()
         if all(code[axis] == wanted for axis, wanted in codes.items())
     }
-    for counts in (dense, sparse, objects):
+    with boxes(kind):
+        counts = build(shape, table, kind)
         assert as_table(counts.select(codes)) == expected
         assert pickle.loads(pickle.dumps(counts)) == counts
+        assert as_table(counts.head(2)) == dict(sorted(table.items())[:2])
+        for code in product(*map(range, shape)):
+            assert counts.weight(key_of(code, shape)) == table.get(code, 0)
 
 
 @given(cells(), st.sampled_from(KINDS), st.data())
-def test_recoding_merges(drawn, kind, data):
+def test_every_cell_knows_the_weight_of_its_projection(drawn, kind, data):
     shape, table = drawn
-    counts = build(shape, table, kind)
+    axes = data.draw(st.lists(st.integers(0, len(shape) - 1), unique=True))
+    totals = summed(table, axes)
+    with boxes(kind):
+        sums, own = build(shape, table, kind).gathered(axes)
+    assert sorted(sums.tolist()) == sorted(totals.values())
+    expected = [totals[tuple(code[axis] for axis in axes)] for code in sorted(table)]
+    assert own.tolist() == expected
+
+
+@given(cells(), st.sampled_from(KINDS), st.data())
+def test_one_more_axis(drawn, kind, data):
+    shape, table = drawn
+    codes = data.draw(st.lists(st.integers(0, 2), min_size=len(table), max_size=len(table)))
+    expected = {(*code, more): table[code] for code, more in zip(sorted(table), codes, strict=True)}
+    with boxes(kind):
+        assert as_table(build(shape, table, kind).annexed(np.array(codes), 3)) == expected
+
+
+@given(cells())
+def test_dense_and_sparse_are_equal(drawn):
+    dense, sparse = (build(*drawn, kind) for kind in ("dense", "sparse"))
+    assert dense == sparse
+    assert hash(dense) == hash(sparse)
+
+
+@given(cells(), st.data())
+def test_recoding_merges(drawn, data):
+    shape, table = drawn
+    kind = data.draw(st.sampled_from(KINDS))
     maps = [data.draw(st.lists(st.integers(0, 1), min_size=s, max_size=s)) for s in shape]
     expected = Counter()
     for code, weight in table.items():
         expected[tuple(maps[axis][digit] for axis, digit in enumerate(code))] += weight
-    recoded = counts.recoded([np.array(m) for m in maps], [2] * len(shape))
-    assert as_table(recoded) == dict(expected)
+    with boxes(kind):
+        counts = build(shape, table, kind)
+        recoded = counts.recoded([np.array(m) for m in maps], [2] * len(shape))
+        assert as_table(recoded) == dict(expected)
+        again = Counts.from_pairs(shape, as_integers(counts.keys, shape), counts.weights)
+        assert again == counts
 
 
 @given(cells(), st.integers(1, 1 << 40))
@@ -208,6 +260,35 @@ def test_sparse_over_an_astronomic_box():
     assert as_table(counts.marginal((39, 0))) == {(3, 3): 1, (7, 7): 2, (7, 3): 5}
     assert as_table(counts.select({39: 7})) == {(7,) * 39: 2, (3,) * 39: 5}
     assert counts.marginal(range(20)).size == 2
+
+
+def test_equal_keys_are_brought_together_also_when_their_mixtures_collide(monkeypatch):
+    shape = (10,) * 40
+    keys = as_keys([10**39, 5, 10**39, 5, 5, 10**20], shape)
+    for mix in (keys_module._MIX, np.zeros(1, dtype=np.uint64)):
+        monkeypatch.setattr(keys_module, "_MIX", mix)
+        order, starts = side_by_side(keys)
+        runs = [sorted(run.tolist()) for run in np.split(order, starts[1:])]
+        assert sorted(runs) == [[0, 2], [1, 3, 4], [5]]
+    assert starts_of(np.array([2, 2, 5])).tolist() == [0, 2]
+
+
+def test_entropies_over_an_astronomic_box():
+    rng = np.random.default_rng(3)
+    shape = (5,) * 30
+    codes = rng.integers(0, 5, size=(30, 400))
+    codes[:, 200:] = np.where(rng.random((30, 200)) < 0.05, 4 - codes[:, :200], codes[:, :200])
+    weights = rng.integers(1, 4, size=400)
+    counts = Counts.from_codes(shape, list(codes), weights)
+    table = Counter()
+    for code, weight in zip(codes.T.tolist(), weights.tolist(), strict=True):
+        table[tuple(code)] += weight
+    assert as_table(counts) == table
+    groups = [frozenset(range(30)) - {axis} for axis in range(30)]
+    groups += [frozenset(), frozenset(range(30)), frozenset(range(0, 30, 2)), frozenset([3, 29])]
+    found = counts.entropies(groups)
+    for group in groups:
+        assert found[group] == plain_entropy(summed(table, sorted(group)).values())
 
 
 def test_dense_only_when_it_fills_the_box():

@@ -5,6 +5,7 @@ import json
 import pickle
 from fractions import Fraction
 from itertools import product
+from math import prod
 
 import pytest
 from hypothesis import given, settings
@@ -295,6 +296,101 @@ def test_the_weak_label_is_at_least_as_fine_as_the_strong_one(law):
     assert both.entropy("S", given="W") == 0
     # A strong natural latent is weakly natural too, so the weak search must succeed as well.
     assert not strong.exists or weak.exists
+
+
+def partitions(size):
+    """All labellings of `size` points, numbered by first occurrence."""
+    if size == 0:
+        yield ()
+        return
+    for labels in partitions(size - 1):
+        for label in range(max(labels, default=-1) + 2):
+            yield (*labels, label)
+
+
+def natural_partitions(weights, kept_sets):
+    """Labels of exact natural latents that are functions of the outcome, from the definition."""
+    points = list(weights)
+    for labels in partitions(len(points)):
+        redundant = all(
+            len(
+                {
+                    (tuple(p[i] for i in kept), label)
+                    for p, label in zip(points, labels, strict=True)
+                }
+            )
+            == len({tuple(p[i] for i in kept) for p in points})
+            for kept in kept_sets
+        )
+        if redundant and all(
+            independent(
+                {p: weights[p] for p, at in zip(points, labels, strict=True) if at == label}
+            )
+            for label in set(labels)
+        ):
+            yield labels
+
+
+def independent(weights):
+    axes = range(len(next(iter(weights))))
+    total = sum(weights.values())
+    values = [sorted({point[axis] for point in weights}) for axis in axes]
+    for point in product(*values):
+        expected = 1
+        for axis in axes:
+            expected *= sum(w for p, w in weights.items() if p[axis] == point[axis])
+        if weights.get(point, 0) * total ** (len(point) - 1) != expected:
+            return False
+    return True
+
+
+@pytest.mark.parametrize(
+    ("shape", "strength", "kept_sets"),
+    [
+        ((3, 3), "weak", [(0,), (1,)]),
+        ((2, 2, 2), "weak", [(0, 1), (0, 2), (1, 2)]),
+        ((2, 2, 2), "strong", [(0,), (1,), (2,)]),
+    ],
+)
+def test_all_small_supports_against_all_partitions(shape, strength, kept_sets):
+    cells = list(product(*[range(size) for size in shape]))
+    found = 0
+    for mask in range(1, 1 << len(cells)):
+        weights = {cell: 1 for place, cell in enumerate(cells) if mask >> place & 1}
+        latent = find_natural_latent(
+            Dist.from_weights(weights, [f"X{i}" for i, _ in enumerate(shape)]), None, strength
+        )
+        natural = list(natural_partitions(weights, kept_sets))
+        assert natural == ([latent.labelling.labels] if latent.exists else [])
+        found += latent.exists
+    assert 0 < found < 1 << len(cells)
+
+
+@pytest.mark.parametrize("redundancy", ["weak", "strong", 2])
+def test_many_features_in_independent_blocks(redundancy):
+    """Two blocks over 20 features, three of which vary inside them: a small law in a huge box."""
+    names = [f"X{i}" for i in range(20)]
+    weights = {}
+    for block in "ab":
+        for code in product(range(2), range(3), range(2)):
+            outcome = [f"{block}{i % 5}" for i in range(20)]
+            for place, digit in zip((3, 11, 19), code, strict=True):
+                outcome[place] = f"{block}v{digit}"
+            weights[tuple(outcome)] = prod(1 + digit for digit in code) * (2 if block == "a" else 7)
+    law = Dist.from_weights(weights, names)
+    found = find_natural_latent(law, None, redundancy)
+    assert (found.exists, found.labels, found.mediation) == (True, 2, 0)
+    assert found.entropy == Bits("log2(9) - 7/9*log2(7) - 2/9")
+    report = natural_latent(found.extend(law), None, "L")
+    assert report.verdict["natural_strong"]
+    weights[next(iter(weights))] += 1
+    moved = find_natural_latent(Dist.from_weights(weights, names), None, redundancy)
+    assert (moved.exists, moved.labels) == (False, 2)
+    assert (
+        moved.mediation
+        == natural_latent(moved.extend(Dist.from_weights(weights, names)), None, "L").mediation
+        > 0
+    )
 
 
 def test_the_blocks_of_the_catalogue():

@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import natlat_sym as nl
-from natlat_sym import Dist, read_table
-from natlat_sym.tables import count_rows
+from natlat_sym import Dist, read_table, tables
 
 F = Fraction
 
@@ -37,7 +36,8 @@ def test_count_column_and_order_of_columns(table):
     assert read_table(path, count="n", columns="X2").mass("b") == F(4, 5)
     assert read_table(path, columns=["X2", "X1"]).names == ("X2", "X1")
     assert read_table(path, columns="X1,n").names == ("X1", "n")
-    assert count_rows(path, "n") == (("X1", "X2"), {("a", "b"): 4, ("a", "c"): 1, ("d", "d"): 0})
+    assert read_table(path, count="n").weights() == {("a", "b"): 4, ("a", "c"): 1}
+    assert read_table(path, count="n").alphabet("X1") == ("a",)
 
 
 def test_counts_of_any_size(table):
@@ -86,12 +86,26 @@ def test_text_beyond_ascii(table):
 cell = st.text(st.sampled_from('ab,;"\n\r\tπ '), max_size=4)
 
 
+@pytest.mark.parametrize("lines", [1, 3, 100])
+@pytest.mark.parametrize("mark", ["", '"'])
+def test_a_table_is_read_part_by_part(table, monkeypatch, lines, mark):
+    monkeypatch.setattr(tables, "_LINES", lines)
+    rows = [(f"{mark}{i % 4}{mark}", f"b{i % 3}", str(i % 5)) for i in range(70)]
+    path = table("X,Y,n\n" + "\n".join(map(",".join, rows)))
+    weights = Counter()
+    for x, y, n in rows:
+        weights[x.strip('"'), y] += int(n)
+    assert read_table(path, count="n") == Dist.from_weights(weights, "X Y")
+    path.write_text(path.read_text() + "\n0,b0\n")
+    with pytest.raises(nl.InvalidInput, match=r"in every row, '.*' line 72 has 2"):
+        read_table(path)
+
+
 @given(st.lists(st.tuples(cell, cell), min_size=1, max_size=12))
 def test_reads_what_the_csv_module_writes(tmp_path_factory, rows):
     path = tmp_path_factory.mktemp("csv") / "t.csv"
     with path.open("w", newline="", encoding="utf-8") as stream:
         csv.writer(stream).writerows([("X", "Y"), *rows])
-    assert count_rows(path) == (("X", "Y"), Counter(rows))
     assert read_table(path) == Dist.from_samples(rows, "X Y")
 
 
