@@ -1,6 +1,8 @@
 """The proofs run, their certificates and map are the stored ones, and a fault is noticed."""
 
+import ast
 import json
+import runpy
 import shutil
 import subprocess
 import sys
@@ -8,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import natlat_sym as nl
 from natlat_sym.chapters import CERTIFIED
 from natlat_sym.cli import main
 from natlat_sym.errors import InvalidInput, UnreadableFile
@@ -107,6 +110,53 @@ def test_bytes_do_not_depend_on_the_hash_seed(tmp_path):
         for seed in ("1", "2")
     }
     assert len(shown) == 1
+
+
+HEADLINE = (PROOFS / "headline.py").read_text(encoding="utf-8")
+
+
+def test_the_headline_uses_public_names_only_and_holds():
+    modules = [node for node in ast.walk(ast.parse(HEADLINE)) if isinstance(node, ast.ImportFrom)]
+    names = [
+        alias.name
+        for node in ast.walk(ast.parse(HEADLINE))
+        if isinstance(node, ast.Import)
+        for alias in node.names
+    ]
+    assert (modules, names) == ([], ["natlat_sym"])
+    used = {
+        node.attr
+        for node in ast.walk(ast.parse(HEADLINE))
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "nl"
+    }
+    assert used <= set(nl.__all__)
+    pinned = runpy.run_path(str(PROOFS / "headline.py"))["PINNED"]
+    assert pinned["theorem-1"] == (
+        "KL(L <- M -> L#2) <= KL(X1 <- M -> X2) + KL(L <- X2 -> L#2) + KL(L <- X1 -> L#2)",
+    )
+    assert len(pinned["sufficient"]) == 1 + 5
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "name"),
+    [
+        ('"2 e + 4 r"', '"2 e + 5 r"', "unique"),  # another claim is proved
+        ('"TC(X1;X2;X3|X2,X3) = 0"', '"TC(X1;X2;X3|X2) = 0"', "rest-mediates"),  # another pin
+        ('mediates("M") + READ_ONE', '2 * mediates("M") + READ_ONE', "theorem-1"),
+        ('    through_data("L", "M", THREE).eq(0),\n', '    "H(L|X1,X2,X3) = 0",\n', "sufficient"),
+        ('        "KL(X1 <- M -> X2) <= e",\n', "", "unique"),  # an assumption is kept silent
+        ('    "function": ("KL(L <- X2', '    "fun": ("KL(L <- X2', "fun"),  # pinned, not shown
+    ],
+)
+def test_a_headline_that_says_something_else_is_a_fault(tmp_path, capsys, old, new, name):
+    assert HEADLINE.count(old) == 1
+    shutil.copy(PROOFS / "p02_rest_is_a_valid_latent.py", tmp_path)
+    assert run_proofs(tmp_path, update=True).sound
+    (tmp_path / "headline.py").write_text(HEADLINE.replace(old, new))
+    faults = run_proofs(tmp_path).faults
+    assert faults[0].startswith(f"fails: headline.py: {name}: pinned as ")
+    assert main(["proofs", str(tmp_path)]) == 1
+    assert f"fault: fails: headline.py: {name}: pinned as " in capsys.readouterr().out
 
 
 @pytest.fixture
