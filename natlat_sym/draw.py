@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from html import escape
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from natlat_sym.components import common_part
@@ -235,7 +236,7 @@ class _Panel:
 def _panel(net: nx.DiGraph, lines: list[str]) -> _Panel:
     """Return the drawing of a net with lines of text under it."""
     inside, height, parts = _drawn(net)
-    width = max([inside, *(6.4 * len(line) + 16 for line in lines)])
+    width = max([inside, *(6.8 * len(line) + 16 for line in lines)])
     body = [f'<g transform="translate({(width - inside) / 2:g} 0)">', *parts, "</g>"]
     for row, line in enumerate(lines):
         body.append(_text(width / 2, height + _LINE * (row + 0.8), line, 12))
@@ -314,18 +315,29 @@ def _cell(x: float, y: float, width: float, height: float, mass: Fraction) -> li
 
 
 def _layout(net: nx.DiGraph) -> dict[str, tuple[float, float]]:
+    """Return a place for each node: by generations, under its parents where there is room."""
     import networkx as nx
 
     rows = [sorted(row, key=list(net).index) for row in nx.topological_generations(net)]
-    widest = max(sum(_half_width(net, node) * 2 + 30 for node in row) for row in rows)
-    places = {}
+    room = {node: _half_width(net, node) + 15 for node in net}
+    widest = max(sum(2 * room[node] for node in row) for row in rows)
+    places: dict[str, tuple[float, float]] = {}
     for depth, row in enumerate(rows):
-        used = sum(_half_width(net, node) * 2 + 30 for node in row)
-        x = _MARGIN + (widest - used) / 2
+        under = {
+            node: sum(places[parent][0] for parent in net.pred[node]) / max(net.in_degree(node), 1)
+            for node in row
+        }
+        row.sort(key=under.__getitem__)
+        x = _MARGIN + (widest - sum(2 * room[node] for node in row)) / 2
+        centred = {}
         for node in row:
-            half = _half_width(net, node) + 15
-            places[node] = (x + half, float(_MARGIN + _GAP_Y * depth))
-            x += 2 * half
+            centred[node] = x + room[node]
+            x += 2 * room[node]
+        apart = all(under[b] - under[a] >= room[a] + room[b] for a, b in pairwise(row))
+        fits = apart and all(under[node] - room[node] >= _MARGIN for node in row)
+        for node in row:
+            place = under[node] if fits and depth else centred[node]
+            places[node] = (place, float(_MARGIN + _GAP_Y * depth))
     return places
 
 

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 Names = str | Iterable[str]
 
 
-def copy(variable: str, of: Names, error: Form | str | int | Fraction | None = None) -> Held:
+def copy(variable: Names, of: Names, error: Form | str | int | Fraction | None = None) -> Held:
     """Say that a variable is determined: ``Y <- X -> Y#2`` has exactly the error H(Y|X).
 
     Parameters
     ----------
-    variable : str
-        Y.
+    variable : names
+        Y, one variable or a group.
     of : names
         X, one variable or more.
     error : Form, str or rational, optional
@@ -49,15 +49,15 @@ def copy(variable: str, of: Names, error: Form | str | int | Fraction | None = N
     >>> print(copy("Y", of="X", error="d").theorem)
     ⊢ KL(Y <- X -> Y#2) <= d  given H(Y|X) <= d
     """
-    (own,), above = read_names(variable), read_names(of)
+    own, above = read_names(variable), read_names(of)
     net = _determined(own, above)
-    if own in above:
-        refuse("copy", f"expected a variable outside {', '.join(above)}, got {own}", net)
-    form, value = dag_form(net), entropy([own], above)
+    if shared := [name for name in own if name in above]:
+        refuse("copy", f"expected a variable outside {', '.join(above)}, got {shared[0]}", net)
+    form, value = dag_form(net), entropy(own, above)
     step = certify(form.eq(value))
     bound = value if error is None else as_form(error)
     theorem = step if bound == value else certify(form <= bound, given={value <= bound: 1})
-    arguments = (own, ",".join(above), *(() if error is None else (str(bound),)))
+    arguments = (",".join(own), ",".join(above), *(() if error is None else (str(bound),)))
     return Held(arrows(net), bound, "copy", arguments, "", step, theorem)
 
 
@@ -94,20 +94,17 @@ def dangly_bit(held: Held, determined: Held, why: str = "") -> Held:
     >>> print(dangly_bit(suppose("X1 <- L -> X2", "m"), copy("R", of="X1", error="r")))
     L -> X1 -> R; L -> X2  within m + r
     """
-    import networkx as nx
-
     own = read_held(held).net
-    name, above = _read_determined(own, read_held(determined))
+    hung, above = _read_determined(own, read_held(determined))
     under = _nodes_that_hold(own, above)
     if under is None:
-        condition = f"expected nodes that hold just {', '.join(above)}, to hang {name} on them"
+        condition = (
+            f"expected nodes that hold just {', '.join(above)}, to hang {', '.join(hung)} on them"
+        )
         refuse("dangly_bit", condition, own, determined.net)
-    wider = nx.DiGraph(own)
-    leaf = next(node for node in _texts(name) if node not in own)
-    wider.add_node(leaf, variables=(name,))
-    wider.add_edges_from((node, leaf) for node in under)
+    wider = _with_leaves(own, hung, under)
     names = sorted({known for node in own for known in own.nodes[node]["variables"]})
-    slack = None if name in names else [entropy([name], names)]
+    slack = None if set(hung) <= set(names) else [entropy(hung, names)]
     return conclude("dangly_bit", wider, (held, determined), why, slack)
 
 
@@ -211,29 +208,41 @@ def swap_latent(held: Held, latent: str, new: str, over: Names, why: str = "") -
     return conclude("swap_latent", swapped, arguments, why, given=equal)
 
 
-def _determined(name: str, above: tuple[str, ...]) -> nx.DiGraph:
+def _determined(own: tuple[str, ...], above: tuple[str, ...]) -> nx.DiGraph:
     import networkx as nx
 
     net = nx.DiGraph()
     net.add_node(0, variables=above)
-    net.add_nodes_from([(1, {"variables": (name,)}), (2, {"variables": (name,)})])
-    net.add_edges_from([(0, 1), (0, 2)])
-    return dag(net)
+    net.add_node(1, variables=own)
+    net.add_edge(0, 1)
+    return dag(_with_leaves(net, own, [0]))
 
 
-def _read_determined(own: nx.DiGraph, determined: Held) -> tuple[str, tuple[str, ...]]:
+def _with_leaves(net: nx.DiGraph, names: Iterable[str], under: list[Any]) -> nx.DiGraph:
+    """Return a net with a new leaf for each variable, under nodes and the leaves before it."""
+    import networkx as nx
+
+    wider = nx.DiGraph(net)
+    above = list(under)
+    for name in names:
+        leaf = next(text for text in _texts(name) if text not in wider)
+        wider.add_node(leaf, variables=(name,))
+        wider.add_edges_from((node, leaf) for node in above)
+        above.append(leaf)
+    return wider
+
+
+def _read_determined(own: nx.DiGraph, determined: Held) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return Y and X of a net ``Y <- X -> Y#2``."""
     net = determined.net
-    leaves = [node for node in net if net.in_degree(node)]
-    above = sorted(
-        {name for node in set(net) - set(leaves) for name in net.nodes[node]["variables"]}
+    roots = [node for node in net if not net.in_degree(node)]
+    above, rest = (
+        tuple(sorted({name for node in nodes for name in net.nodes[node]["variables"]}))
+        for nodes in (roots, set(net) - set(roots))
     )
-    held = {net.nodes[node]["variables"] for node in leaves}
-    if len(leaves) == 2 and len(held) == 1 and len(min(held)) == 1:
-        ((name,),) = held
-        if determined.form == entropy([name], above):
-            return name, tuple(above)
-    refuse("dangly_bit", "expected a second net such as Y <- X -> Y#2", own, net)
+    if not rest or determined.form != entropy(rest, above):
+        refuse("dangly_bit", "expected a second net such as Y <- X -> Y#2", own, net)
+    return rest, above
 
 
 def _nodes_that_hold(net: nx.DiGraph, names: tuple[str, ...]) -> list[str] | None:

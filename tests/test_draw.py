@@ -103,3 +103,18 @@ def test_too_many_outcomes_are_refused():
     law = Dist.uniform("X Y", [(str(a), str(b)) for a in range(7) for b in range(6)])
     with pytest.raises(InvalidInput, match="expected at most 40 outcomes to draw, got 42"):
         support(law, "X", "Y")
+
+
+def test_a_leaf_hangs_under_its_parent_where_there_is_room():
+    def places(net: str) -> dict[str, tuple[float, float]]:
+        root = ElementTree.fromstring(picture(net).svg)
+        return {
+            text.text or "": (float(text.attrib["x"]), float(text.attrib["y"]))
+            for text in root.iter(f"{SVG}text")
+        }
+
+    hung = places("X1 <- L -> X2; L -> X3; X1 -> Y; X3 -> Z")
+    assert hung["Y"][0] == hung["X1"][0] < hung["L"][0] == hung["X2"][0] < hung["X3"][0]
+    assert hung["Z"][0] == hung["X3"][0]
+    crowded = places("L -> A; L -> B; A -> C; A -> D; B -> E")
+    assert crowded["C"][0] < crowded["D"][0] < crowded["E"][0]

@@ -23,6 +23,7 @@ from natlat_sym import (
     kl,
     mediation,
     prove,
+    redundancy,
     rules,
     suppose,
     verify,
@@ -525,6 +526,16 @@ def test_a_leaf_hangs_on_several_nodes_and_gets_the_next_free_name():
     assert "R#3" in again.net
     grouped = rules.dangly_bit(suppose("(A,B) -> C"), rules.copy("R", of="A B"))
     assert grouped.arrows == "C <- (A,B) -> R"
+
+
+def test_groups_are_copied_variable_by_variable():
+    pair = rules.copy("R S", of="X1", error="r")
+    assert pair.theorem.assumptions == ("H(R,S|X1) <= r",)
+    hung = rules.dangly_bit(suppose("X1 <- L -> X2", "m"), pair)
+    hung = rules.dangly_bit(hung, rules.copy("R S", of="X2", error="r"))
+    ended = rules.marginalize(hung, redundancy(["L", "X1"], "R S", deterministic=True)[1][1])
+    assert ended.error == form("m + 2 r")
+    assert prove("H(R,S|L) <= m + 2 r", ended.theorem.given).claim.lhs == ended.form
 
 
 def test_swapped_latents_keep_groups_and_copies():
