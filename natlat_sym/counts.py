@@ -14,7 +14,7 @@ import numpy as np
 
 from natlat_sym.bits import Bits
 from natlat_sym.entropies import entropy_of
-from natlat_sym.field import Scalar, common_divisor
+from natlat_sym.field import Scalar, common_divisor, lowest
 from natlat_sym.keys import (
     as_keys,
     assemble,
@@ -36,6 +36,7 @@ from natlat_sym.weights import (
     collapse,
     exact_sum,
     histogram,
+    symbolic,
 )
 
 DENSE_CELLS = 1 << 26
@@ -253,6 +254,9 @@ class Counts:
     def reduced(self) -> Counts:
         """The same proportions in lowest terms."""
         weights, common = self._weights, self.total
+        if weights.dtype == object and symbolic(weights.tolist()):
+            *kept, total = lowest([*weights.tolist(), common])
+            return Counts(self.shape, as_weights(kept), self._keys, total)
         for start in range(0, weights.size, 4096):
             part = weights[start : start + 4096]
             if part.dtype == object:

@@ -206,7 +206,9 @@ def find_natural_latent(
     -----
     A natural latent exists exactly when the features are independent inside each component of the
     support, where points that agree on enough features are joined; the component label then is a
-    deterministic natural latent.  Independence is decided by products of integers alone.
+    deterministic natural latent.  Independence is decided by products of integers alone.  For a law
+    with parameters support and independence are those inside the range, as identities; a point,
+    ``law.at(e=0)``, may have fewer outcomes and an answer of its own.
 
     References
     ----------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import comb
 from typing import TYPE_CHECKING, Any
 
 from natlat_sym.bits import Bits, oo
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from natlat_sym.dist import Dist
     from natlat_sym.infinity import Infinity
 
+MAX_WAYS = 200_000
 _GUARD = 32
 _STEPS = 60
 
@@ -110,6 +112,7 @@ class Experiment:
         InvalidInput
             When the two laws are equal.
         """
+        self._require_numbers()
         step, goal = self.divergence, exact(bits)
         if step == 0:
             raise InvalidInput("expected two different laws, no number of rows tells these apart")
@@ -142,6 +145,7 @@ class Experiment:
         The logarithm is convex in s.  The sign of its slope is proved at both ends of a short
         interval by interval arithmetic (mpmath), and the tangent bounds the minimum inside.
         """
+        self._require_numbers()
         pairs = self._pairs()
         if not pairs:
             raise InvalidInput("expected two laws with a common outcome; one row tells these apart")
@@ -160,11 +164,10 @@ class Experiment:
         Returns
         -------
         int
-            Enough by Chernoff's bound ``1/2 * 2**(-n*C)``; not always the least.
+            Enough by Chernoff's bound ``1/2 * 2**(-n*C)``; `least_rows_for_error` is exact.
         """
-        wanted = exact(probability)
-        if not 0 < wanted < 1:
-            raise InvalidInput(f"expected a probability between 0 and 1, got {show(wanted)}")
+        wanted = _probability(probability)
+        self._require_numbers()
         if not self._pairs():
             return 1
         rate, _ = self.chernoff()
@@ -176,10 +179,124 @@ class Experiment:
             rows += 1
         return rows
 
+    def error_probability(self, rows: int) -> Fraction:
+        """Return how likely the better guess is wrong after some rows, exact.
+
+        Parameters
+        ----------
+        rows : int
+            At least 0.
+
+        Returns
+        -------
+        Fraction
+            ``1/2 * sum of min(p, q)`` over all data, both laws being equally likely before.
+
+        Raises
+        ------
+        InvalidInput
+            When there are too many ways in which the rows can fall.
+
+        Examples
+        --------
+        >>> from natlat_sym import Dist
+        >>> bent = Dist.from_dict({"h": "3/4", "t": "1/4"}, "X")
+        >>> print(Experiment(bent, Dist.uniform("X", ["h", "t"])).error_probability(3))
+        21/64
+        """
+        self._require_numbers()
+        classes = self._classes()
+        if rows < 0 or comb(rows + len(classes) - 1, rows) > MAX_WAYS:
+            raise InvalidInput(
+                f"expected rows that can fall in at most {MAX_WAYS} ways, got {rows} rows of "
+                f"{len(classes)} kinds",
+                rows=rows,
+            )
+        return _least_masses(classes, rows, (Fraction(1), Fraction(1))) / 2
+
+    def least_rows_for_error(self, probability: object) -> int:
+        """Return the least number of rows that brings the error probability to a threshold.
+
+        Parameters
+        ----------
+        probability : exact number
+            Of deciding wrongly, both laws being equally likely before.
+
+        Returns
+        -------
+        int
+
+        Raises
+        ------
+        InvalidInput
+            When the laws are equal, or the rows can fall in too many ways to add up.
+
+        Examples
+        --------
+        >>> from natlat_sym import Dist
+        >>> bent = Dist.from_dict({"h": "3/4", "t": "1/4"}, "X")
+        >>> test = Experiment(bent, Dist.uniform("X", ["h", "t"]))
+        >>> test.least_rows_for_error("1/10"), test.rows_for_error("1/10")
+        (24, 47)
+        """
+        wanted = _probability(probability)
+        low, high = -1, self.rows_for_error(wanted)  # enough at high, not at low
+        while high - low > 1:
+            middle = (low + high) // 2
+            if self.error_probability(middle) <= wanted:
+                high = middle
+            else:
+                low = middle
+        return high
+
+    def _classes(self) -> list[tuple[Fraction, Fraction]]:
+        """Return the masses under p and q of the outcomes with one likelihood ratio each."""
+        other = self.q.marginal(self.p.names)
+        outcomes = dict.fromkeys([*self.p.support, *other.support])
+        sums: dict[Fraction | None, tuple[Fraction, Fraction]] = {}
+        for outcome in outcomes:
+            one, two = self.p.mass(outcome), other.mass(outcome)
+            ratio = one / two if two else None
+            left, right = sums.get(ratio, (Fraction(0), Fraction(0)))
+            sums[ratio] = left + one, right + two
+        return list(sums.values())
+
+    def _require_numbers(self) -> None:
+        names = sorted({*self.p.parameters, *self.q.parameters})
+        if names:
+            raise InvalidInput(
+                f"expected laws without parameters to count rows, got {', '.join(names)}; take a "
+                f"point: law.at({names[0]}=...)",
+                parameters=tuple(names),
+            )
+
     def _pairs(self) -> list[tuple[Fraction, Fraction]]:
         other = self.q.marginal(self.p.names)
         found = [(mass, other.mass(outcome)) for outcome, mass in self.p.items()]
         return [(one, two) for one, two in found if two]
+
+
+def _probability(value: object) -> Fraction:
+    wanted = exact(value)
+    if not 0 < wanted < 1:
+        raise InvalidInput(f"expected a probability between 0 and 1, got {show(wanted)}")
+    return wanted
+
+
+def _least_masses(
+    classes: list[tuple[Fraction, Fraction]], rows: int, so_far: tuple[Fraction, Fraction]
+) -> Fraction:
+    """Return the sum of the lesser mass over all data of some rows, by kinds of outcomes."""
+    (one, two), *rest = classes
+    if not rest:
+        return min(so_far[0] * one**rows, so_far[1] * two**rows)
+    total = Fraction(0)
+    for count in range(rows + 1):
+        times = comb(rows, count)
+        left, right = (x * times * y**count for x, y in zip(so_far, (one, two), strict=True))
+        if left or right:
+            total += _least_masses(rest, rows - count, (left, right))
+    return total
 
 
 def _chernoff(pairs: list[tuple[Fraction, Fraction]], digits: int) -> tuple[Fraction, Fraction]:

@@ -30,7 +30,7 @@ _PIECE = 4000
 class Scalar:
     """A number of another field than the rationals: a function of parameters.
 
-    What has one as a mass asks it for the three things below, which for rationals are integer
+    What has one as a mass asks it for the things below, which for rationals are integer
     work.
     """
 
@@ -46,6 +46,10 @@ class Scalar:
 
     def common_multiple(self, values: Sequence[Any]) -> Any:
         """Return the least common multiple of polynomials."""
+        raise NotImplementedError
+
+    def settled(self, values: Sequence[Any]) -> list[Any]:
+        """Return polynomials over the parameters that occur; integers where none does."""
         raise NotImplementedError
 
 
@@ -146,6 +150,21 @@ def common_divisor(values: Iterable[Any]) -> Any:
     if symbolic := [value for value in listed if isinstance(value, Scalar)]:
         return symbolic[0].common_divisor(listed)
     return gcd(*listed)
+
+
+def lowest(values: Iterable[Any]) -> list[Any]:
+    """Return integers, or polynomials, without their common divisor; integers where possible.
+
+    Examples
+    --------
+    >>> lowest([6, 9])
+    [2, 3]
+    """
+    listed = list(values)
+    common = common_divisor(listed)
+    parts = [value // common for value in listed]
+    symbolic = [value for value in parts if isinstance(value, Scalar)]
+    return symbolic[0].settled(parts) if symbolic else parts
 
 
 def common_multiple(values: Iterable[Any]) -> Any:

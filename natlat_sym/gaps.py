@@ -86,6 +86,8 @@ def gap(law: Dist, latent: str, ratio: object, features: str | Iterable[str] | N
     chosen = [name for name in names or law.names if name != latent]
     if latent not in law.names:
         raise InvalidInput(f"expected a latent among {', '.join(law.names)}, got {latent!r}")
+    if law.parameters:
+        raise InvalidInput("expected a law without parameters, take a point first: law.at")
     factor = exact(ratio, "ratio")
     kept = law.marginal([*chosen, latent])
     data = law_to_json(kept)

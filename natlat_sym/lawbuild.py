@@ -11,10 +11,10 @@ import numpy as np
 from natlat_sym.counts import Counts
 from natlat_sym.errors import InexactInput, InvalidInput, NotNormalised
 from natlat_sym.field import (
-    common_divisor,
     divided,
     exact,
     is_float,
+    lowest,
     over_common,
     scalar,
     show,
@@ -174,9 +174,7 @@ def tabulate(
         places = {label: code for code, label in enumerate(alphabet)}
         codes.append(np.array([places[label] for label in column], dtype=np.int64))
     shape = [len(alphabet) for alphabet in alphabets]
-    common = common_divisor(kept.values())
-    table = Counts.from_codes(shape, codes, [weight // common for weight in kept.values()])
-    return alphabets, table
+    return alphabets, Counts.from_codes(shape, codes, lowest(kept.values()))
 
 
 def outcomes(table: Counts, alphabets: Sequence[Sequence[Label]]) -> list[Outcome]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Any
 
 from natlat_sym.errors import InvalidInput
@@ -157,6 +157,8 @@ class Ratio(Scalar):
             raise InvalidInput("expected a divisor other than 0", divisor=self)
         return Ratio._of(pair[0], pair[2] / pair[1])
 
+    __rfloordiv__ = __rtruediv__
+
     def __pow__(self, power: int) -> Ratio:
         if not power:  # also of 0, as for polynomials
             return as_ratio(1, self.ranges)
@@ -194,7 +196,7 @@ class Ratio(Scalar):
         pair = self._pair(other)
         if pair is None:
             return NotImplemented
-        return compare(Ratio._of(pair[0], pair[1] - pair[2]), frozenset(wanted))
+        return _compared(pair[0], pair[1] - pair[2], frozenset(wanted))
 
     def __lt__(self, other: object) -> Any:
         return self._holds(other, -1)
@@ -244,6 +246,18 @@ class Ratio(Scalar):
         ratios = self._alike(values)
         found = reduce(lambda a, b: a.lcm(b), (ratio.numerator for ratio in ratios))
         return _positive(ratios[0].ranges, found)
+
+    def settled(self, values: Sequence[object]) -> list[Any]:
+        """Return polynomials over the parameters that occur; integers where none does."""
+        ratios = self._alike(values)
+        used = {i for r in ratios for powers in r.numerator for i, n in enumerate(powers) if n}
+        if len(used) == len(ratios[0].ranges):
+            return list(ratios)
+        if not used:
+            return [int(r.numerator.LC) for r in ratios]
+        kept = Ranges(tuple(item for i, item in enumerate(ratios[0].ranges.items()) if i in used))
+        ring = fraction_field(tuple(kept)).ring
+        return [polynomial(kept, r.numerator.set_ring(ring)) for r in ratios]
 
     # ---- values ----
 
@@ -297,6 +311,13 @@ def parameter(text: str) -> Ratio:
     Ratio
         The parameter itself; arithmetic gives rational functions of it, to be used as masses.
 
+    Notes
+    -----
+    A mass has to be positive inside the range and may vanish at an end.  The support of a law, and
+    what rests on it (common parts, exact natural latents), is the one inside.  An end that belongs
+    to the range counts in every order (``f >= 0``) with its limit; ``law.at`` gives the law there,
+    with the smaller support, also at an end that does not belong to the range.
+
     Raises
     ------
     InvalidInput
@@ -331,6 +352,12 @@ def as_ratio(value: object, ranges: Ranges) -> Ratio:
 def polynomial(ranges: Ranges, element: Polynomial) -> Ratio:
     """Return a polynomial of sympy's ring as a function over ranges."""
     return Ratio._of(ranges, fraction_field(tuple(ranges)).raw_new(element, element.ring.one))
+
+
+@lru_cache(maxsize=1 << 12)
+def _compared(ranges: Ranges, element: Any, wanted: frozenset[int]) -> bool:
+    """Compare a function with 0; laws of thousands of cells have few different masses."""
+    return compare(Ratio._of(ranges, element), wanted)
 
 
 def _positive(ranges: Ranges, element: Polynomial) -> Ratio:

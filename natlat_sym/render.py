@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 
 class Exact(Protocol):
@@ -13,7 +13,7 @@ class Exact(Protocol):
     def approx(self, significant: int = 12) -> str: ...
 
 
-def approximate(value: Exact) -> str | None:
+def approximate(value: Any) -> str | None:
     """Return 12 significant digits; None for an amount that depends on parameters.
 
     Examples
@@ -22,7 +22,8 @@ def approximate(value: Exact) -> str | None:
     >>> approximate(Bits("log2(3)"))
     '1.58496250072'
     """
-    return value.approx(12) if hasattr(value, "approx") else None
+    number = value.constant() if hasattr(value, "constant") else value
+    return None if number is None else str(number.approx(12))
 
 
 def quantity(value: Exact) -> dict[str, str | None]:

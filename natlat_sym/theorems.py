@@ -11,6 +11,7 @@ from natlat_sym.certificates import Certificate, checked
 from natlat_sym.dist import Dist
 from natlat_sym.errors import (
     CertificateRejected,
+    InvalidInput,
     NotDerivable,
     NoWitnessFound,
     ProofError,
@@ -322,6 +323,11 @@ def evaluate(
     some law has I(X;Y) = 1 and H(X|Y) < 1
     """
     items = [statements] if isinstance(statements, (str, Claim, Form)) else statements
+    if law.parameters:
+        raise InvalidInput(
+            f"expected a law without parameters, got {', '.join(law.parameters)}; use"
+            " prove_on_range for a whole range, or take a point: law.at"
+        )
     texts = tuple(_stated(law, item) for item in items)
     try:
         certificate = Certificate.seal("law", claims=list(texts), law=_law_json(law))

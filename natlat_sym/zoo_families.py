@@ -222,6 +222,11 @@ class TinyMixture:
             found.append(Dist.from_dict(masses, "X1 X2"))
         return found[0], found[1]
 
+    def agreement(self) -> tuple[Dist, Dist]:
+        """Return the laws of S under P and Q, with S = 1 when X1 = X2: all that tells P from Q."""
+        laws = [{"1": same * n, "0": other * m} for (same, n), (other, m) in (self._p, self._q)]
+        return Dist.from_dict(laws[0], "S"), Dist.from_dict(laws[1], "S")
+
     def divergence(self) -> BitsFunction:
         """Return D(P||Q), in bits a row."""
         return _divergence(self._p, self._q)

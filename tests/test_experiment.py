@@ -2,10 +2,11 @@
 
 import math
 from fractions import Fraction
+from itertools import product
 
 import pytest
 
-from natlat_sym import Bits, Dist, InvalidInput, oo
+from natlat_sym import Bits, Dist, InvalidInput, kl, oo
 from natlat_sym.experiment import Experiment
 from natlat_sym.zoo import TinyMixture
 
@@ -94,3 +95,67 @@ def test_tiny_mixtures_are_told_apart_by_few_rows():
 def test_bad_questions(ask, message):
     with pytest.raises(InvalidInput, match=message):
         ask()
+
+
+THREE = Dist.from_dict({"a": "1/2", "b": "1/3", "c": "1/6"}, "X")
+OTHER = Dist.from_dict({"a": "1/4", "b": "1/4", "d": "1/2"}, "X")
+
+
+def brute_error(p, q, rows):
+    """Sum over all sequences, one by one."""
+    outcomes = sorted({*p.support, *q.support})
+    total = Fraction(0)
+    for data in product(outcomes, repeat=rows):
+        one = math.prod(p.mass(x) for x in data)
+        two = math.prod(q.mass(x) for x in data)
+        total += min(one, two)
+    return total / 2
+
+
+@pytest.mark.parametrize("rows", range(5))
+@pytest.mark.parametrize(("p", "q"), [(THREE, OTHER), (BENT, FAIR), (FAIR, HEADS), (FAIR, FAIR)])
+def test_the_error_probability_is_that_of_all_data(p, q, rows):
+    assert Experiment(p, q).error_probability(rows) == brute_error(p, q, rows)
+
+
+@pytest.mark.parametrize("wanted", ["1/3", "1/10", "1/100"])
+def test_the_least_number_of_rows(wanted):
+    for test in (Experiment(BENT, FAIR), Experiment(THREE, OTHER)):
+        rows = test.least_rows_for_error(wanted)
+        assert test.error_probability(rows) <= Fraction(wanted)
+        assert test.error_probability(rows - 1) > Fraction(wanted)
+        assert rows <= test.rows_for_error(wanted)
+    assert Experiment(HEADS, TAILS).least_rows_for_error("1/1000") == 1
+    assert Experiment(BENT, FAIR).least_rows_for_error("1/2") == 0
+
+
+def test_too_many_ways_are_refused():
+    wide = Dist.from_weights({str(k): k for k in range(1, 9)}, "X")
+    flat = Dist.uniform("X", [str(k) for k in range(1, 9)])
+    with pytest.raises(InvalidInput, match="at most 200000 ways, got 30 rows of 8 kinds"):
+        Experiment(wide, flat).error_probability(30)
+    with pytest.raises(InvalidInput, match="got -1 rows"):
+        Experiment(BENT, FAIR).error_probability(-1)
+
+
+@pytest.mark.parametrize("bits", [1, 2, 3])
+def test_whether_the_columns_agree_is_all_that_tells(bits):
+    tiny = TinyMixture(bits)
+    p, q = tiny.agreement()
+    assert kl(p, q) == tiny.divergence()
+    assert kl(q, p) == tiny.reverse_divergence()
+    point = {"d": Fraction(1, 16)}
+    whole = Experiment(*(law.at(**point) for law in tiny.laws()))
+    short = Experiment(p.at(**point), q.at(**point))
+    for rows in range(4):
+        assert short.error_probability(rows) == whole.error_probability(rows)
+    assert short.rows_for_odds(30) == whole.rows_for_odds(30)
+
+
+def test_the_tiny_mixture_curve():
+    """Twenty bits of evidence: one bit a row at most for one bit, twenty for twenty or more."""
+    curve = []
+    for bits in (1, 2, 4, 5, 10, 20, 40, 1000):
+        p, q = (law.at(d=Fraction(1, 2**50)) for law in TinyMixture(bits).agreement())
+        curve.append(Experiment(p, q).rows_for_odds(20))
+    assert curve == [21, 11, 6, 5, 3, 2, 1, 1]
