@@ -77,6 +77,8 @@ _HOME = {
     "gap": "gaps",
     "prove_on_range": "ranged",
     "decide_on_range": "ranged",
+    "latent_bounds": "floors",
+    "latent_floor": "floors",
     "find_natural_latent": "latents",
     "translate": "translation",
     "from_model": "models",
@@ -171,6 +173,7 @@ if TYPE_CHECKING:
     )
     from natlat_sym.experiment import Experiment
     from natlat_sym.families import prove_for_all_n
+    from natlat_sym.floors import latent_bounds, latent_floor
     from natlat_sym.forms import Claim, Form
     from natlat_sym.functions import BitsFunction
     from natlat_sym.gaps import gap

@@ -25,6 +25,7 @@ _STATUS = {
     "law": "witnessed",
     "gap": "witnessed",
     "range": "on a range",
+    "floor": "witnessed",
 }
 _TITLE = re.compile(r"(P\d+)\s+·\s+(\S.*)")
 _FIELD = re.compile(rf"({'|'.join(FIELDS)})\s{{2,}}(\S.*)")

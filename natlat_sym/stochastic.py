@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 MAX_CELLS = 4096
 STEPS = 500
 RATE = 0.25
-DENOMINATORS = (1, 2, 4, 6, 12, 60, 1000, 100_000)
+DENOMINATORS = (1, 2, 4, 6, 12, 60, 1000, 100_000, 10_000_000)
 
 
 @dataclass(frozen=True)
@@ -134,15 +134,50 @@ def propose_latent(
     lost = deletion_budget(redundancy, len(groups))
     forms = _forms(groups, lost)
     channels = _Search(law, [form for _, form in forms], labels).run(starts)
-    best: StochasticLatent | None = None
-    for channel in channels[:3]:
-        for denominator in DENOMINATORS:
-            found = _measured(law, groups, forms, channel, denominator)
-            if best is None or found.score < best.score:
-                best = found
-    if best is None:
-        raise InvalidInput("expected at least one start")
-    return best
+    return _best_rounded(law, groups, forms, channels[:3])
+
+
+def measured_latent(
+    dist: Dist, features: Iterable[str | Iterable[str]], channel: Floats
+) -> StochasticLatent:
+    """Round a latent P[L|X] to the small rationals that score best, and measure it exactly.
+
+    Parameters
+    ----------
+    dist : Dist
+        Of the features.
+    features : iterable of groups
+        The features, in any order; one of them may be lost.
+    channel : ndarray
+        A row of non-negative floats for each outcome of the law, each row with sum about 1.
+
+    Returns
+    -------
+    StochasticLatent
+
+    Examples
+    --------
+    >>> from natlat_sym import Dist
+    >>> law = Dist.uniform("X Y", [("0", "0"), ("1", "1")])
+    >>> measured_latent(law, "X Y", np.array([[0.999, 0.001], [0, 1]])).score
+    Bits('0')
+    """
+    groups = as_features(dist, features)
+    return _best_rounded(dist, groups, _forms(groups, 1), [channel])
+
+
+def _best_rounded(
+    law: Dist,
+    groups: tuple[Group, ...],
+    forms: Sequence[tuple[str, Form]],
+    channels: Iterable[Floats],
+) -> StochasticLatent:
+    found = [
+        _measured(law, groups, forms, channel, denominator)
+        for channel in channels
+        for denominator in DENOMINATORS
+    ]
+    return min(found, key=lambda latent: latent.score)
 
 
 def _forms(groups: tuple[Group, ...], lost: int) -> list[tuple[str, Form]]:

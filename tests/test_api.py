@@ -76,6 +76,8 @@ NAMES = [
     "gap",
     "garbling",
     "kl",
+    "latent_bounds",
+    "latent_floor",
     "limits",
     "markov_class",
     "markov_classes",

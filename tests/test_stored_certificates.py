@@ -99,7 +99,8 @@ def single_edits(data, size):
 
 def test_there_are_certificates_of_every_kind():
     kinds = {json.loads(path.read_text())["kind"] for path in STORED}
-    assert kinds == {"linear", "symmetric", "law", "refutation", "all-n", "gap", "range"}
+    expected = {"linear", "symmetric", "law", "refutation", "all-n", "gap", "floor", "range"}
+    assert kinds == expected
 
 
 @pytest.mark.parametrize("path", STORED, ids=lambda path: path.stem)
@@ -131,8 +132,11 @@ def lies(data, size):
                 turned = {"+": "-", "-": "+", "?": "+"}[sign]
                 if sign != "?":
                     yield put(data, path, value[:place] + turned + value[place + 1 :])
-        if path == ("ratio",):
+        if path in (("ratio",), ("floor",)):
             yield put(data, path, "2")
+        if path[0] == "matrix":
+            yield put(data, path, str(Fraction(value) * Fraction(101, 100)))
+            yield put(data, path, str(Fraction(value) * Fraction(99, 100)))
         if name == "excess":
             yield put(data, path, f"{value} + 1")
         if path[:2] == ("law", "mass") and len(path) == 4:
