@@ -11,6 +11,7 @@ from natlat_sym.arrowtext import write_arrows
 from natlat_sym.dags import dag_form
 from natlat_sym.edgemoves import moves
 from natlat_sym.errors import InvalidInput, Undecided
+from natlat_sym.faithful import dependent_law
 from natlat_sym.forms import Claim, Form
 from natlat_sym.graphs import dag
 from natlat_sym.independence import Independence
@@ -18,6 +19,8 @@ from natlat_sym.separation import connected, fine_net
 
 if TYPE_CHECKING:
     import networkx as nx
+
+    from natlat_sym.dist import Dist
 
 Places = Mapping[str, Sequence[Hashable]]
 Match = Mapping[Hashable, Hashable]  # nodes of the wide net to nodes of the narrow one
@@ -35,7 +38,8 @@ class Inclusion:
         The nets, as `dag` returns them.
     status : "proved", "refuted" or "undecided"
     missing : tuple of Independence
-        What factoring along `wide` needs and `narrow` does not say; empty when proved.
+        What factoring along `wide` needs and `narrow` does not say; empty when proved.  When
+        refuted, `witness` makes a law of it.
 
     Examples
     --------
@@ -78,6 +82,33 @@ class Inclusion:
     def claim(self) -> Claim:
         """KL(wide) <= KL(narrow), which holds when the inclusion does."""
         return Claim(dag_form(self.wide), "<=", dag_form(self.narrow))
+
+    def witness(self) -> Dist:
+        """Return a law that factors along `narrow` and not along `wide`.
+
+        Returns
+        -------
+        Dist
+            Exact: it violates `claim`.
+
+        Raises
+        ------
+        InvalidInput
+            When the inclusion is not refuted.
+        NoWitnessFound
+            When more than 16 variables matter.
+
+        Examples
+        --------
+        >>> print(model_inclusion("X -> Y", "X; Y").witness())
+        X  Y  mass
+        0  0  1/4
+        0  1  1/4
+        1  0  1/2
+        """
+        if self.status != "refuted":
+            raise InvalidInput(f"expected an inclusion that is refuted, it is {self.status}")
+        return dependent_law(self.narrow, self.missing[0])
 
     def __repr__(self) -> str:
         return f"model_inclusion({write_arrows(self.narrow)!r}, {write_arrows(self.wide)!r})"

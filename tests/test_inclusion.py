@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from natlat_sym import (
     InvalidInput,
+    NoWitnessFound,
     StepFailed,
     Undecided,
     all_dags,
@@ -21,9 +22,12 @@ from natlat_sym import (
     model_inclusion,
     prove,
     prove_inclusion,
+    refute,
     verify,
 )
 from natlat_sym.edgemoves import covered_edges, moves
+from natlat_sym.faithful import dependent_law
+from natlat_sym.independence import Independence
 from natlat_sym.testing import dags, laws
 
 
@@ -68,6 +72,9 @@ def test_every_pair_of_nets_over_three_variables():
             else:
                 (a, *_), (b, *_) = found.missing[0].a, found.missing[0].b
                 assert (*sorted((a, b)), found.missing[0].given) not in said
+                law = found.witness()
+                assert dag_form(narrow)(law) == 0
+                assert dag_form(wide)(law) > 0
 
 
 @st.composite
@@ -132,12 +139,42 @@ def test_proved_inclusions_order_the_errors_of_every_law(narrow, wide, law):
         assert dag_form(wide)(law) + sum(terms, Fraction(0)) == dag_form(narrow)(law)
 
 
+FOUR = [members[0] for members in markov_classes("A B C D")]
+
+
+@given(st.sampled_from(FOUR), st.sampled_from(FOUR))
+@settings(max_examples=40, deadline=None)
+def test_a_refuted_inclusion_has_a_law(narrow, wide):
+    found = model_inclusion(narrow, wide)
+    if not found:
+        law = found.witness()
+        assert dag_form(narrow)(law) == 0
+        assert dag_form(wide)(law) > 0
+        assert refute(found.claim, law=law).excess == dag_form(wide)(law)
+
+
+def test_a_law_for_a_marginal_and_for_groups():
+    for narrow, wide in (("X -> Y -> Z", "X; Z"), ("(X1,X2) -> L", "X1 -> L <- X2")):
+        found = model_inclusion(narrow, wide)
+        law = found.witness()
+        assert dag_form(narrow)(law) == 0
+        assert dag_form(wide)(law) > 0
+
+
+def test_when_there_is_no_law():
+    with pytest.raises(NoWitnessFound, match="no law found that factors along the net and breaks"):
+        dependent_law("X; Y", Independence(("X",), ("Y",)))
+    chain = " -> ".join(f"X{i}" for i in range(30))
+    with pytest.raises(NoWitnessFound, match="expected at most 16 variables that matter"):
+        model_inclusion(chain, "X0; X29").witness()
+
+
 def test_marginals():
     assert model_inclusion("X -> Y -> Z -> W", "X -> Z; X -> W; Z -> W")
     assert model_inclusion("X -> Y -> Z -> W", "X -> Z -> W")
     found = model_inclusion("X -> Y <- Z", "X; Z")
-    assert [str(term) for term in found.difference] == []
-    assert found.claim.holds is not None
+    assert found.difference == ()
+    assert found.claim.lhs == found.claim.rhs == form("I(X;Z)")
     refuted = model_inclusion("X -> Y -> Z", "X; Z")
     assert not refuted
     assert str(refuted) == (
@@ -189,6 +226,7 @@ def test_results_are_values():
     [
         (lambda: model_inclusion("A -> B", "A -> C"), "C is in A -> C but not in A -> B"),
         (lambda: model_inclusion("A -> B", "A; B").difference, "it is refuted"),
+        (lambda: model_inclusion("A; B", "A -> B").witness(), "that is refuted, it is proved"),
     ],
 )
 def test_wrong_input(build, message):

@@ -16,7 +16,7 @@ LAYERS = [
      "leading", "rounding", "amount", "arithmetic", "infinity", "bits_text", "bits_sympy", "bits",
      "simplex", "weights", "keys", "primeterms", "entropies", "counts", "lawbuild", "law",
      "channels", "transforms", "dist", "tables", "lawfile"},
-    {"separation", "edgemoves", "equivalence", "independence", "inclusion", "imaps",
+    {"separation", "edgemoves", "equivalence", "independence", "inclusion", "imaps", "faithful",
      "atoms", "linear", "claims", "forms", "arrowtext", "graphs", "nets", "dags", "reader",
      "notation", "measures", "experiment", "bayesnet", "bayesfile", "bayesxml"},
     {"features", "components", "existence", "latents", "partitions", "best",
