@@ -26,6 +26,7 @@ bench: .venv/.bench
 	$(BIN)/python bench/prover.py
 	$(BIN)/python bench/symbolic.py
 	$(BIN)/python bench/graphs.py
+	$(BIN)/python bench/garblings.py
 
 lint: .venv/.ready
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

@@ -156,6 +156,21 @@ def _add_law_commands(add: Callable[[str, str], argparse.ArgumentParser]) -> Non
     translate.add_argument("--svg", metavar="FILE", help="draw the table P[L|M] there")
     _add_features(translate)
 
+    _add_garbling(add)
+
+
+def _add_garbling(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    garbling = add("garbling", "is P[L|X] a garbled version of P[M|X]? (Blackwell's order)")
+    _add_source(garbling)
+    garbling.add_argument("other", nargs="?", metavar="SOURCE2", help="the law that holds M")
+    garbling.add_argument("--from", dest="source_latent", required=True, metavar="M")
+    garbling.add_argument("--to", dest="target_latent", required=True, metavar="L")
+    garbling.add_argument(
+        "--given",
+        metavar="X1,X2",
+        help="what both are channels from (default: all other variables)",
+    )
+
 
 def _add_source(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("source", metavar="SOURCE", help="law, table, Bayes net, zoo:NAME or -")

@@ -116,7 +116,7 @@ def _one_of(arguments: argparse.Namespace, source: str) -> Dist:
     """Load one of several sources: the options are for those they fit."""
     from natlat_sym.sources import is_net, is_table, load_source
 
-    kept = _listed(arguments.keep) or _features(arguments)
+    kept = _listed(arguments.keep) or _listed(getattr(arguments, "features", None))
     if kept is not None:
         kept = list(dict.fromkeys([*kept, arguments.source_latent, arguments.target_latent]))
     return load_source(
@@ -144,6 +144,25 @@ def _translated(
 
 def _source_lines(sources: dict[str, str]) -> list[str]:
     return [text_table(sources.items())] if sources else []
+
+
+def run_garbling(arguments: argparse.Namespace) -> Result:
+    """Whether one channel is a garbled version of another."""
+    from natlat_sym.garblings import garbling
+
+    names = arguments.source_latent, arguments.target_latent
+    given = _listed(arguments.given)
+    if arguments.other:
+        law, other = (_one_of(arguments, source) for source in (arguments.source, arguments.other))
+        shared = [name for name in law.names if name in other.names and name not in names]
+        given = given or shared
+        found = garbling(law, *names, given=given, other=other)
+    else:
+        law = _law(arguments, given and [*given, *dict.fromkeys(names)])
+        given = given or [name for name in law.names if name not in names]
+        found = garbling(law, *names, given=given)
+    payload = {"from": names[0], "to": names[1], "given": given, **found.to_json()}
+    return Result(VERIFIED if found.exists else FALSIFIED, str(found), payload)
 
 
 def run_prove(arguments: argparse.Namespace) -> Result:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from natlat_sym.eliminate import reduced
 from natlat_sym.errors import InvalidInput
 from natlat_sym.features import Group, as_group, group_text
-from natlat_sym.field import show
+from natlat_sym.field import over_common, show
 from natlat_sym.render import text_table
 from natlat_sym.simplex import nonnegative_solution
 
@@ -102,6 +104,7 @@ def garbling(
     source: str | Iterable[str],
     target: str | Iterable[str],
     given: str | Iterable[str],
+    other: Dist | None = None,
 ) -> Garbling:
     """Decide whether one channel is a garbling of another (Blackwell's order), exactly.
 
@@ -115,11 +118,23 @@ def garbling(
         L, the latent that may be a garbled version of it.
     given : str or iterable of str
         X, what both are channels from.
+    other : Dist, optional
+        The law that holds the source, when two agents have a law each.
 
     Returns
     -------
     Garbling
         With the channel, or with a decision problem that proves there is none.
+
+    Raises
+    ------
+    InvalidInput
+        For a law with parameters, and for two laws when that of the source rules out a value of X.
+
+    Notes
+    -----
+    Where P[M|X] has full column rank, as it mostly has, one elimination over the integers decides;
+    otherwise linear programming over the rationals.
 
     References
     ----------
@@ -133,49 +148,136 @@ def garbling(
     True
     """
     groups = as_group(source), as_group(target), as_group(given)
-    if dist.parameters:
+    if dist.parameters or (other is not None and other.parameters):
         raise InvalidInput("expected a law without parameters, take a point first: law.at(...)")
-    left, right = (_conditional(dist, groups[2], groups[k]) for k in (0, 1))
-    sources = sorted({m for row in left.values() for m in row}, key=str)
-    targets = sorted({label for row in right.values() for label in row}, key=str)
-    points = list(left)
-    columns = []
-    for k, m in enumerate(sources):
-        for j in range(len(targets)):
-            place = {i * len(targets) + j: left[x][m] for i, x in enumerate(points) if m in left[x]}
-            columns.append({**place, len(points) * len(targets) + k: Fraction(1)})
-    goal = {
-        i * len(targets) + j: right[x].get(label, Fraction(0))
-        for i, x in enumerate(points)
-        for j, label in enumerate(targets)
-    }
-    goal |= {len(points) * len(targets) + k: Fraction(1) for k in range(len(sources))}
-    answer = nonnegative_solution(columns, {place: value for place, value in goal.items() if value})
-    if answer.solution is not None:
-        channel: Stochastic = {m: {} for m in sources}
-        for column, value in answer.solution.items():
-            channel[sources[column // len(targets)]][targets[column % len(targets)]] = value
+    left = _conditional(dist if other is None else other, groups[2], groups[0])
+    right = _conditional(dist, groups[2], groups[1])
+    if missing := [x for x in right if x not in left]:
+        raise InvalidInput(
+            f"expected the law of {group_text(groups[0])} to allow every value of "
+            f"{group_text(groups[2])}, {_text(missing[0])} has mass 0 there"
+        )
+    left = {x: left[x] for x in right}
+    question = _Question(left, right)
+    channel, weights = question.by_elimination() or question.by_programming()
+    if channel is not None:
         return Garbling(*groups, channel, None, Fraction(0))
-    vector = answer.separator or {}
-    weights = {
-        (x, label): -vector.get(i * len(targets) + j, Fraction(0))
-        for i, x in enumerate(points)
-        for j, label in enumerate(targets)
-    }
     return Garbling(*groups, None, weights, _gap(weights, left, right))
+
+
+class _Question:
+    """Is there T >= 0 with rows that sum to 1 and P[M|x] T = P[L|x] for every x?"""
+
+    def __init__(self, left: Stochastic, right: Stochastic) -> None:
+        self.left, self.right = left, right
+        self.points = list(left)
+        self.sources = sorted({m for row in left.values() for m in row}, key=str)
+        self.targets = sorted({label for row in right.values() for label in row}, key=str)
+        # Each equation by its own scale, all right-hand sides by one: short integers on the left.
+        self.scales: list[int] = []
+        coefficients, sides = [], []
+        for x in self.points:
+            whole, scale = over_common([left[x].get(m, Fraction(0)) for m in self.sources])
+            coefficients.append(whole)
+            sides.append([scale * right[x].get(label, Fraction(0)) for label in self.targets])
+            self.scales.append(scale)
+        flat, self.common = over_common([value for row in sides for value in row])
+        values = iter(flat)
+        self.matrix = [[*row, *islice(values, len(self.targets))] for row in coefficients]
+
+    def by_elimination(self) -> tuple[Stochastic | None, Decision] | None:
+        """Decide it where at most one T solves the equations; None otherwise.
+
+        Such a T has rows that sum to 1 by itself, because both channels have.
+        """
+        count = len(self.sources)
+        system = reduced(self.matrix, count)
+        wrong = system.inconsistent()
+        if wrong is not None:
+            return None, self._weights(wrong, None)
+        if not system.unique:
+            return None
+        columns = [system.solution(side) for side in range(len(self.targets))]
+        for side, column in enumerate(columns):
+            for place, mass in enumerate(column):
+                if mass < 0:
+                    return None, self._weights(side, place)
+        return {
+            m: {
+                label: column[place] / self.common
+                for label, column in zip(self.targets, columns, strict=True)
+                if column[place]
+            }
+            for place, m in enumerate(self.sources)
+        }, {}
+
+    def _weights(self, side: int, place: int | None) -> Decision:
+        """Return a decision problem about one label of L, worth nothing to any use of M.
+
+        With u A = e_m and (u B)_l < 0, or u A = 0 and (u B)_l < 0, betting -u(x) on l pays L and
+        not M.
+        """
+        count = len(self.sources)
+        equations = [[row[k] for row in self.matrix] for k in range(count)]
+        goal = [int(k == place) for k in range(count)]
+        if place is None:
+            equations.append([row[count + side] for row in self.matrix])
+            goal.append(-1)
+        system = [[*row, value] for row, value in zip(equations, goal, strict=True)]
+        found = reduced(system, len(self.points)).solution(0)
+        bets = {x: -u * scale for x, u, scale in zip(self.points, found, self.scales, strict=True)}
+        return {
+            (x, label): bets[x] if label == self.targets[side] else Fraction(0)
+            for x in self.points
+            for label in self.targets
+        }
+
+    def by_programming(self) -> tuple[Stochastic | None, Decision]:
+        """Decide it by linear programming over the rationals."""
+        size, count = len(self.targets), len(self.points) * len(self.targets)
+        columns = []
+        for k, m in enumerate(self.sources):
+            for j in range(size):
+                place = {
+                    i * size + j: self.left[x][m]
+                    for i, x in enumerate(self.points)
+                    if m in self.left[x]
+                }
+                columns.append({**place, count + k: Fraction(1)})
+        goal = {
+            i * size + j: self.right[x][label]
+            for i, x in enumerate(self.points)
+            for j, label in enumerate(self.targets)
+            if label in self.right[x]
+        }
+        goal |= {count + k: Fraction(1) for k in range(len(self.sources))}
+        answer = nonnegative_solution(columns, goal)
+        if answer.solution is not None:
+            channel: Stochastic = {m: {} for m in self.sources}
+            for column, value in answer.solution.items():
+                channel[self.sources[column // size]][self.targets[column % size]] = value
+            return channel, {}
+        vector = answer.separator or {}
+        return None, {
+            (x, label): -vector.get(i * size + j, Fraction(0))
+            for i, x in enumerate(self.points)
+            for j, label in enumerate(self.targets)
+        }
 
 
 def _gap(weights: Decision, left: Stochastic, right: Stochastic) -> Fraction:
     """Return what the target earns above any use of the source; positive, or the search lied."""
+    bets: dict[tuple[Label, ...], list[tuple[tuple[Label, ...], Fraction]]] = {}
+    for (x, label), weight in weights.items():
+        if weight:
+            bets.setdefault(label, []).append((x, weight))
     zero = Fraction(0)
-    earned = sum((w * right[x].get(label, zero) for (x, label), w in weights.items()), zero)
-    labels = {label for _, label in weights}
+    earned = sum((w * right[x].get(label, zero) for label in bets for x, w in bets[label]), zero)
+    idle = len(bets) < len({label for _, label in weights})  # a label on which nothing is bet
     best = zero
     for m in {m for row in left.values() for m in row}:
-        best += max(
-            sum((weights[x, label] * row.get(m, zero) for x, row in left.items()), zero)
-            for label in labels
-        )
+        values = [sum((w * left[x].get(m, zero) for x, w in bet), zero) for bet in bets.values()]
+        best += max([*values, zero] if idle else values)
     gap = earned - best
     if gap <= 0:
         raise ArithmeticError("a separating decision problem that separates nothing")
@@ -183,12 +285,15 @@ def _gap(weights: Decision, left: Stochastic, right: Stochastic) -> Fraction:
 
 
 def _conditional(dist: Dist, given: Group, group: Group) -> Stochastic:
-    rows: dict[tuple[Label, ...], dict[tuple[Label, ...], Fraction]] = {}
-    for outcome, mass in dist.marginal([*given, *group]).items():
+    rows: dict[tuple[Label, ...], dict[tuple[Label, ...], int]] = {}
+    for outcome, weight in dist.marginal([*given, *group]).weights().items():
         x, label = outcome[: len(given)], outcome[len(given) :]
-        rows.setdefault(x, {})[label] = mass
-    sums = {x: sum(row.values(), Fraction(0)) for x, row in rows.items()}
-    return {x: {label: mass / sums[x] for label, mass in row.items()} for x, row in rows.items()}
+        rows.setdefault(x, {})[label] = weight
+    sums = {x: sum(row.values()) for x, row in rows.items()}
+    return {
+        x: {label: Fraction(weight, sums[x]) for label, weight in row.items()}
+        for x, row in rows.items()
+    }
 
 
 def _text(labels: tuple[Label, ...]) -> str:

@@ -14,6 +14,7 @@ LAYERS = [
      "files", "render", "naming", "field", "coprime", "integers", "sieve", "logsum", "enclosure",
      "ranges", "ratios", "roots", "signs", "series", "boxes", "functions", "rolle", "amounts",
      "leading", "rounding", "amount", "arithmetic", "infinity", "bits_text", "bits_sympy", "bits",
+     "eliminate",
      "simplex", "weights", "keys", "primeterms", "entropies", "counts", "lawbuild", "law",
      "channels", "transforms", "dist", "tables", "lawfile"},
     {"separation", "edgemoves", "equivalence", "independence", "inclusion", "imaps", "faithful",
