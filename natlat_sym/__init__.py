@@ -74,6 +74,11 @@ _HOME = {
     "propose_latent": "stochastic",
     "binary_optimum": "binary",
     "garbling": "garblings",
+    "resample": "posteriors",
+    "resample_features": "posteriors",
+    "standard_form": "posteriors",
+    "sufficient_statistic": "posteriors",
+    "wyner_latent": "wyner",
     "gap": "gaps",
     "prove_on_range": "ranged",
     "decide_on_range": "ranged",
@@ -191,6 +196,12 @@ if TYPE_CHECKING:
     from natlat_sym.netproofs import prove_inclusion
     from natlat_sym.nonshannon import cite, copies
     from natlat_sym.notation import DTC, TC, H, I, O, claim, form, variables
+    from natlat_sym.posteriors import (
+        resample,
+        resample_features,
+        standard_form,
+        sufficient_statistic,
+    )
     from natlat_sym.quoted import Quotation, conjecture, quote
     from natlat_sym.ranged import decide_on_range, prove_on_range
     from natlat_sym.ratios import parameter
@@ -207,6 +218,7 @@ if TYPE_CHECKING:
         verify,
     )
     from natlat_sym.translation import translate
+    from natlat_sym.wyner import wyner_latent
 
     __version__: str
 

@@ -11,7 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from natlat_sym import Bits, Dist, common_part, form, kl, oo
+from natlat_sym import (
+    Bits,
+    Dist,
+    common_part,
+    form,
+    garbling,
+    kl,
+    oo,
+    sufficient_statistic,
+    wyner_latent,
+)
 
 CASES = [
     json.loads(line)
@@ -19,7 +29,7 @@ CASES = [
     .read_text(encoding="utf-8")
     .splitlines()
 ]
-NOT_COVERED = {"WYNER", "CAEKL", "JMSS", "JSD", "H(MSS", "BLACKWELL"}
+NOT_COVERED = {"CAEKL", "JSD"}
 COUNTS = {
     "TC": 10, "H": 7, "I": 9, "GK": 7, "DTC": 1, "O": 1, "coI": 1, "KL": 2, "P": 1, "FUNC": 1,
     "INDEP": 1, "SIGN": 1, "WYNER": 2, "CAEKL": 1, "JMSS": 1, "JSD": 1, "H(MSS": 1, "BLACKWELL": 1,
@@ -62,6 +72,20 @@ def value_of(case):
         case "GK":
             groups, _, given = inside.partition("|")
             return common_part(p, *groups.split(";"), given=given).entropy
+        case "WYNER":
+            return wyner_latent(p, *inside.split(";")).information
+        case "JMSS":
+            names = inside.split(";")
+            for name in names:
+                rest = [other for other in names if other != name]
+                p = sufficient_statistic(p, name, about=rest, name=f"T{name}")
+            return p.entropy([f"T{name}" for name in names])
+        case "H(MSS":
+            of, _, about = case["quantity"].removeprefix("H(MSS(").rstrip(")").partition("->")
+            return sufficient_statistic(p, of, about=about, name="T").entropy("T")
+        case "BLACKWELL":
+            sides, _, given = inside.partition("|")
+            return garbling(p, *sides.split(">="), given=given).exists
         case "FUNC":
             target, _, of = inside.partition("<-")
             return p.entropy(target, given=of) == 0
@@ -84,7 +108,7 @@ COVERED = [case for case in CASES if head(case) not in NOT_COVERED]
 def test_value(case):
     found = value_of(case)
     match head(case):
-        case "FUNC" | "INDEP":
+        case "FUNC" | "INDEP" | "BLACKWELL":
             assert found is {"true": True, "false": False}[case["expected"]]
         case "P" | "SIGN":
             assert found == Fraction(case["expected"])
@@ -97,5 +121,5 @@ def test_every_line_is_accounted_for():
     for case in CASES:
         found[head(case)] = found.get(head(case), 0) + 1
     assert found == COUNTS
-    assert len(COVERED) == 42
+    assert len(COVERED) == 47
     assert len(CASES) == 49

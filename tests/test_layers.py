@@ -21,7 +21,7 @@ LAYERS = [
      "atoms", "linear", "claims", "forms", "arrowtext", "graphs", "nets", "dags", "reader",
      "notation", "measures", "experiment", "bayesnet", "bayesfile", "bayesxml"},
     {"features", "components", "existence", "latents", "partitions", "best",
-     "coupling", "hypotheses", "translation", "models",
+     "coupling", "hypotheses", "translation", "models", "posteriors", "wyner",
      "garblings", "binary", "stochastic", "majorants"},
     {"elementals", "spaces", "polyhedra", "lp", "prover", "problems", "sketch",
      "codes", "descent", "witnesses", "nonshannon", "certificates", "prooflines", "familytext",

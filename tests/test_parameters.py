@@ -475,3 +475,11 @@ def test_an_interval_holds_its_closed_ends():
     assert 1 not in interval
     assert "1/2" in interval
     assert -1 not in interval
+
+
+def test_a_dense_table_with_cells_of_mass_zero_is_brought_to_lowest_terms():
+    law = nl.Dist.from_dict({"aa": "1 - 2*e", "ba": "e", "bb": "e"}, "Z", parameters="0 < e < 1/2")
+    pair = law.push(lambda z: tuple(z[0]), "X Y")
+    assert 0 // nl.parameter("0 < e < 1/2") == 0
+    assert pair.marginal("Y X").marginal("X Y") == pair
+    assert pair.marginal("X").mass("b") == 2 * nl.parameter("0 < e < 1/2")
