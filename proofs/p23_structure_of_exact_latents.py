@@ -96,6 +96,18 @@ strong_ring = evaluate(
 parity = evaluate(
     label(zoo.law("parity-3"), "X1 X2 X3"), ["TC(X1;X2;X3|K) = 0", "H(K) = 2", "H(K|X1,X2) = 0"]
 )
+# A budget: of four symbols of a code any two tell the rest, so two may be missing, and not three.
+code = Dist.uniform(
+    "X1 X2 X3 X4",
+    [tuple(map(str, (x, y, (x + y) % 3, (x + 2 * y) % 3))) for x in range(3) for y in range(3)],
+)
+two_missing = evaluate(
+    label(code, "X1 X2 X3 X4", 2),
+    ["TC(X1;X2;X3;X4|K) = 0", "H(K|X1,X2) = 0", "H(K|X3,X4) = 0", "H(K) = 2*log2(3)"],
+)
+three_missing = evaluate(
+    label(code, "X1 X2 X3 X4", 3, exists=False), ["H(K) = 0", "TC(X1;X2;X3;X4|K) = 2*log2(3)"]
+)
 
 # %% What is carried on
 RESULTS = {
@@ -118,4 +130,6 @@ RESULTS = {
     "weak-ring": weak_ring,
     "strong-ring": strong_ring,
     "parity": parity,
+    "two-missing": two_missing,
+    "three-missing": three_missing,
 }

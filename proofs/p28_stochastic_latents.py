@@ -31,6 +31,14 @@ maximal = prove(
     given=["I(X1;X2|L) <= e", "I(R;X1|X2) <= r", "I(R;X2|X1) <= r", "I(L;R|X1,X2) = 0"],
 )
 
+# %% Why the third condition counts twice
+# Counted once, the theorem of P07 is Ingleton's inequality, which holds for linear codes and not
+# for all laws: what is left over is the same, by identity. P07 has the law that violates it.
+ingleton = prove(
+    "I(X1;X2|M) + I(L;X1|X2) + I(L;X2|X1) + I(L;M|X1,X2) - I(L;X1,X2|M)"
+    " = I(X1;X2|L) + I(X1;X2|M) + I(L;M) - I(X1;X2)"
+)
+
 # %% Resampling arranges the third condition
 # In the law of P08, M = L xor X1 hides a bit of X1 from L. Draw N from P[M|X] afresh: it stands to
 # the features as M does, and is related to L only through them.
@@ -96,6 +104,7 @@ RESULTS = {
     "per-feature-with-errors": per_feature_with_errors,
     "minimal": minimal,
     "maximal": maximal,
+    "ingleton": ingleton,
     "resampled": resampled,
     "redundancy-of-posterior": redundancy_of_posterior,
     "mediation-of-posterior": mediation_of_posterior,

@@ -10,7 +10,7 @@ Source   As stated with each quotation; Daniel C for the choice of H(L), Eisenst
 Uses     P07, P09, P10, P14, P25
 """
 
-from natlat_sym import conjecture, prove, prove_for_all_n, quote, refute, zoo
+from natlat_sym import conjecture, evaluate, prove, prove_for_all_n, quote, refute, zoo
 
 # %% Two features X, Y: what a stochastic latent costs, and what a function costs
 # S(V) = I(X;Y|V) + I(V;X|Y) + I(V;Y|X); a function G of the features has H(G|X), H(G|Y) for the two
@@ -24,6 +24,15 @@ score_of_function = prove(
 score_of_constant = prove("I(X;Y|G) + H(G|X) + H(G|Y) = I(X;Y)", given="H(G) = 0")
 score_of_everything = prove(
     "I(X;Y|V) + I(V;X|Y) + I(V;Y|X) = H(X|Y) + H(Y|X)", given="H(X,Y|V) = 0"
+)
+# The summed error of a latent is a constant less the average of 3H(X,Y) - 2H(X) - 2H(Y) over its
+# values: tau is that constant less a concave envelope. For n features likewise.
+envelope = prove(
+    "I(X;Y|V) + I(V;X|Y) + I(V;Y|X) = H(X|Y) + H(Y|X) - 3 H(X,Y|V) + 2 H(X|V) + 2 H(Y|V)"
+)
+envelope_n = prove_for_all_n(
+    "TC(X|V) + n I(V;X[1]|X[n-1])"
+    " = n H(X[1]|X[n-1]) - (n+1) H(X[n]|V) + n H(X[1]|V) + n H(X[n-1]|V)"
 )
 # The price of putting a function in the place of a latent, and what a factor does to each error.
 pricing = prove(
@@ -85,6 +94,10 @@ independence_four = prove("TC(X1;X2;X3;X4) <= I(X1;X2,X3,X4) + I(X2;X1,X3,X4) + 
 independence_fails = refute("TC(X1;X2;X3) <= I(X1;X2,X3)")
 independence_four_fails = refute("TC(X1;X2;X3;X4) <= I(X1;X2,X3,X4) + I(X2;X1,X3,X4)")
 
+# %% Averages hide rare events
+# T shows the fair bit D but for one time in four: small errors may mean "unknown, but rarely".
+rare_event = evaluate(zoo.law("rare-event"), ["H(D) = 1", "H(D|T) = 1/4"])
+
 # %% Proved by others, and not by Shannon's inequalities
 SOLVED = "Lorell's repository (2026), checked by the Lean kernel"
 universal_constant = quote(
@@ -127,6 +140,8 @@ RESULTS = {
     "score-of-function": score_of_function,
     "score-of-constant": score_of_constant,
     "score-of-everything": score_of_everything,
+    "envelope": envelope,
+    "envelope-n": envelope_n,
     "pricing": pricing,
     "each-error": each_error,
     "mediation-half": mediation_half,
@@ -144,6 +159,7 @@ RESULTS = {
     "independence-four": independence_four,
     "independence-fails": independence_fails,
     "independence-four-fails": independence_four_fails,
+    "rare-event": rare_event,
     "universal-constant": universal_constant,
     "every-budget": every_budget,
     "binary-factor": binary_factor,

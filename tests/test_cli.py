@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -290,20 +292,26 @@ def test_zoo_lists_and_shows(capsys):
     assert values["I(L;M|X1,X2)"] == "1"
 
 
-def test_proofs_command(capsys):
-    code, out, err = run(capsys, "proofs")
+def test_proofs_command(capsys, tmp_path):
+    for name in ("p02_rest_is_a_valid_latent.py", "p05_fundamental_theorem_exact.py"):
+        shutil.copy(PROOFS / name, tmp_path / name)
+    assert run(capsys, "proofs", str(tmp_path))[0] == 1
+    assert run(capsys, "proofs", str(tmp_path), "--update")[0] == 0
+    code, out, err = run(capsys, "proofs", str(tmp_path))
     assert code == 0
-    assert "every certificate re-checked by the checker alone" in out
-    scripts = list(PROOFS.glob("p[0-9]*_*.py"))
-    assert err.count("\n") == len(scripts)
-    assert "  two-features         proved  I(L;X1,X2|M) = 0\n" in out
-    assert "given I(X1;X2|M) = 0" in out
-    code, data = run_json_allowing_progress(capsys, "proofs")
+    assert out.splitlines()[-1] == (
+        "13 results (13 proved), every certificate re-checked by the checker alone"
+    )
+    assert [line.split()[:2] for line in err.splitlines()] == [["[1/2]", "P02"], ["[2/2]", "P05"]]
+    assert re.search(r"^P05 · The Fundamental Theorem.*  \([0-9.]+ s\)$", out, re.MULTILINE)
+    shown = "two-features         proved  I(L;X1,X2|M) = 0\n"
+    assert f"  {shown}{' ' * 33}given I(X1;X2|M) = 0\n" in out
+    code, data = run_json_allowing_progress(capsys, "proofs", str(tmp_path))
     assert code == 0
-    certified = [item for item in data["results"] if item["source"] is None]
-    assert len(certified) == len(list(PROOFS.glob("certificates/*.json")))
+    assert len(data["results"]) == len(list(tmp_path.glob("certificates/*.json"))) == 13
     assert set(data["results"][0]) == {"id", "claim", "status", "assumptions", "source"}
-    assert len(data["chapters"]) == len(scripts)
+    assert [chapter["id"] for chapter in data["chapters"]] == ["P02", "P05"]
+    assert data["faults"] == []
 
 
 def run_json_allowing_progress(capsys, *argv):

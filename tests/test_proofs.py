@@ -2,10 +2,13 @@
 
 import ast
 import json
+import math
 import runpy
 import shutil
 import subprocess
 import sys
+from fractions import Fraction
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -38,13 +41,13 @@ COUNTS = {
     "P30": 3,
     "P31": 6,
     "P22": 17,
-    "P23": 19,
+    "P23": 21,
     "P24": 16,
     "P25": 22,
     "P26": 24,
     "P27": 8,
-    "P28": 17,
-    "P29": 31,
+    "P28": 18,
+    "P29": 34,
 }
 
 
@@ -110,6 +113,27 @@ def test_bytes_do_not_depend_on_the_hash_seed(tmp_path):
         for seed in ("1", "2")
     }
     assert len(shown) == 1
+
+
+def test_uses_name_scripts_that_are_there(proof_map):
+    ids = {chapter.id for chapter in proof_map.chapters}
+    for chapter in proof_map.chapters:
+        used = chapter.field("Uses").rstrip(".")
+        assert used == "nothing" or set(used.split(", ")) <= ids - {chapter.id}, chapter.id
+
+
+def test_the_counts_of_the_coin_are_those_of_the_integral():
+    """P(N1=a, N2=b) is the integral of comb(n,a) comb(n,b) u^(a+b) (1-u)^(2n-a-b) over u."""
+    batches = runpy.run_path(str(PROOFS / "p27_two_batches_of_flips.py"))["batches"]
+    for flips in range(1, 6):
+        for threshold in range(1, flips + 1):
+            masses = {}
+            for a, b in product(range(flips + 1), repeat=2):
+                cell = str(int(a >= threshold)), str(b)
+                ways = math.comb(flips, a) * math.comb(flips, b)
+                beta = (2 * flips + 1) * math.comb(2 * flips, a + b)
+                masses[cell] = masses.get(cell, 0) + Fraction(ways, beta)
+            assert batches(flips, threshold) == nl.Dist.from_dict(masses, "F N2")
 
 
 HEADLINE = (PROOFS / "headline.py").read_text(encoding="utf-8")
