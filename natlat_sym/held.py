@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 class Held:
     """A Bayes net that holds within an error, for every law that satisfies what is given.
 
-    Made by `suppose` and by the functions of `natlat_sym.rules`.
+    Made by `suppose` and by the functions of `natlat_sym.rules`; one whose theorem says something
+    else is refused.
 
     Attributes
     ----------
@@ -61,6 +62,16 @@ class Held:
     why: str
     step: Theorem
     theorem: Theorem
+
+    def __post_init__(self) -> None:
+        claim = self.theorem.claim
+        stated = (dag_form(self.arrows), self.error)
+        if claim.relation == ">=" or (claim.lhs, claim.rhs) != stated:
+            raise InvalidInput(
+                f"expected a theorem that {self.arrows} holds within {self.error}, got {claim}; "
+                "suppose(...) and the rules make such nets",
+                theorem=self.theorem,
+            )
 
     @cached_property
     def net(self) -> nx.DiGraph:

@@ -114,7 +114,8 @@ def net_bound(goal: Any, given: Iterable[Held | Claim | str] | Held | Claim | st
 
     Notes
     -----
-    A net that holds without a hypothesis, its error being its own form, gets an error symbol.
+    A net that rules have concluded stands for what they started from.  A net that was taken without
+    a hypothesis, its error being its own form, gets an error symbol.
 
     Examples
     --------
@@ -131,7 +132,7 @@ def net_bound(goal: Any, given: Iterable[Held | Claim | str] | Held | Claim | st
     items = [given] if isinstance(given, (Held, Claim, str)) else list(given)
     chain = None
     if isinstance(goal, Held):
-        items = [step for step in goal.ancestry() if not step.premises] + items
+        items = [goal, *items]
     claims, replaced = _hypotheses(items)
     if isinstance(goal, Held):
         chain = _chain_error(goal, replaced)
@@ -152,20 +153,24 @@ def net_bound(goal: Any, given: Iterable[Held | Claim | str] | Held | Claim | st
 
 
 def _hypotheses(items: list[Any]) -> tuple[tuple[Claim, ...], dict[Held, Form]]:
-    """Return what is given as claims, and the symbols of nets that have none."""
+    """Return all that is assumed as claims, and symbols for the errors of nets that assume nothing.
+
+    A net that rules have concluded stands for what it was concluded from.
+    """
     claims: list[Claim] = []
     replaced: dict[Held, Form] = {}
-    taken = {name for item in items if isinstance(item, Held) for name in item.error.symbols}
+    nets = [step for item in items if isinstance(item, Held) for step in item.ancestry()]
+    taken = {name for step in nets for name in step.error.symbols}
     fresh = (f"e{number}" for number in count(1))
     for item in items:
         if not isinstance(item, Held):
             claims += read_given(item)
-        elif item.exact:
-            name = next(name for name in fresh if name not in taken)
-            replaced[item] = symbol(name)
-            claims.append(item.error <= replaced[item])
-        else:
-            claims += item.theorem.given or (item.theorem.claim,)
+            continue
+        for leaf in item.ancestry():
+            if not leaf.premises and not leaf.theorem.given and leaf not in replaced:
+                replaced[leaf] = symbol(next(name for name in fresh if name not in taken))
+                claims.append(leaf.error <= replaced[leaf])
+        claims += item.theorem.given
     return tuple(dict.fromkeys(claims)), replaced
 
 

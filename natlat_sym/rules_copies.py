@@ -246,12 +246,12 @@ def _read_determined(own: nx.DiGraph, determined: Held) -> tuple[tuple[str, ...]
 
 
 def _nodes_that_hold(net: nx.DiGraph, names: tuple[str, ...]) -> list[str] | None:
-    """Return nodes that hold these variables and no others, each variable once."""
+    """Return nodes that together hold these variables and no others."""
     found: list[str] = []
     left = set(names)
-    for node in net:
+    for node in sorted(net, key=lambda node: -len(net.nodes[node]["variables"])):
         own = set(net.nodes[node]["variables"])
-        if own <= left:
+        if own <= set(names) and own & left:
             found.append(node)
             left -= own
     return None if left else found

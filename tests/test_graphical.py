@@ -182,6 +182,18 @@ def test_nets_without_hypotheses_get_symbols():
     assert str(found.given[0]) == "KL(X1 <- L -> X2; L -> X3) <= e2"
 
 
+def test_copies_of_latents_bring_what_holds_of_them():
+    swapped = rules.swap_latent(suppose("X1 <- L -> X2", "m"), "L", "M", "X1 X2")
+    assert net_bound(swapped).sharp == (form("m"),)
+    third = rules.resample("L", "M", over="X1 X2")
+    reads = [suppose("X1 -> X2 -> M", "r"), suppose("X2 -> X1 -> M", "r")]
+    found = net_bound("M <- L -> (X1,X2)", [suppose("X1 <- L -> X2", "m"), *reads, third])
+    assert found.sharp == (form("m + 2 r"),)
+    assert (
+        net_bound("M <- L -> (X1,X2)", [suppose("X1 <- L -> X2", "m"), *reads]).status == "refuted"
+    )
+
+
 def test_several_corners():
     given = [
         suppose("X1 <- L -> X2; L -> X3", "a"),

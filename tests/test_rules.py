@@ -1,6 +1,7 @@
 """Every rule of the calculus: an instance, exact values on random laws, and what it refuses."""
 
 import re
+from dataclasses import replace
 from itertools import combinations, product
 
 import networkx as nx
@@ -62,6 +63,14 @@ def test_what_is_supposed():
         assert eval(repr(item), {"suppose": suppose}) == item
     assert "within" in str(held)
     assert held._repr_latex_() == held.theorem._repr_latex_()
+
+
+def test_a_net_without_its_theorem_is_refused():
+    held = suppose("X1 <- L -> X2", "m")
+    for change in ({"error": form("1/2 m")}, {"arrows": "X1; X2"}):
+        with pytest.raises(InvalidInput, match=r"expected a theorem that X1.* holds within"):
+            replace(held, **change)
+    assert replace(held, why="said so").theorem == held.theorem
 
 
 def test_a_step_that_does_not_add_up_is_no_step():
@@ -526,6 +535,8 @@ def test_a_leaf_hangs_on_several_nodes_and_gets_the_next_free_name():
     assert "R#3" in again.net
     grouped = rules.dangly_bit(suppose("(A,B) -> C"), rules.copy("R", of="A B"))
     assert grouped.arrows == "C <- (A,B) -> R"
+    both = rules.dangly_bit(suppose("A -> (A,B) -> C"), rules.copy("R", of="A B"))
+    assert both.arrows == "A -> (A,B) -> C; (A,B) -> R"
 
 
 def test_groups_are_copied_variable_by_variable():
