@@ -147,7 +147,9 @@ class Certificate:
         rows = [(",".join(outcome), mass) for outcome, mass in data["law"]["mass"]]
         head = ",".join(data["law"]["variables"])
         values = [f"{name} = {value}" for name, value in data.get("symbols", {}).items()]
-        stated = data.get("claims") or [f"not {data['claim']}  (by {data['excess']})"]
+        stated = data.get("claims") or [self.claim]
+        if self.kind == "refutation":
+            stated = [f"not {data['claim']}  (by {data['excess']})"]
         return "\n".join([text_table([(head, "mass"), *rows], right=[1]), "", *values, *stated])
 
     def to_latex(self) -> str:

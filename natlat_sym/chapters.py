@@ -7,7 +7,7 @@ import re
 import runpy
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from natlat_sym import check
@@ -53,6 +53,8 @@ class Entry:
         Where a quoted statement is from.
     chain : str or None
         The rules that a graphical proof went through, line by line.
+    picture : str or None
+        The same as a strip of nets, SVG.
     """
 
     id: str
@@ -62,6 +64,7 @@ class Entry:
     certificate: str | None
     source: str | None = None
     chain: str | None = None
+    picture: str | None = None
 
     @property
     def filename(self) -> str:
@@ -168,6 +171,8 @@ def _entry(identifier: str, result: object) -> Entry:
     text = certificate.text
     checked = check.verify(text)
     status = _STATUS[checked["kind"]]
-    chain = str(result) if isinstance(result, GraphicalProof) else None
     given = tuple(checked["assumptions"])
-    return Entry(identifier, checked["claim"], status, given, text, chain=chain)
+    entry = Entry(identifier, checked["claim"], status, given, text)
+    if isinstance(result, GraphicalProof):
+        return replace(entry, chain=str(result), picture=result.picture().svg)
+    return entry

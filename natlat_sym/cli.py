@@ -224,3 +224,7 @@ def _add_proof_commands(add: Callable[[str, str], argparse.ArgumentParser]) -> N
     proofs = add("proofs", "run the proof scripts, re-check all certificates, print the map")
     proofs.add_argument("folder", nargs="?", default="proofs", metavar="DIR")
     proofs.add_argument("--update", action="store_true", help="write certificates and map")
+
+    report = add("report", "one self-contained page of all proofs, with certificates and pictures")
+    report.add_argument("folder", nargs="?", default="proofs", metavar="DIR")
+    report.add_argument("-o", dest="output", required=True, metavar="FILE", help="an HTML file")

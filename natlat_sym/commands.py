@@ -297,6 +297,29 @@ def run_proofs(arguments: argparse.Namespace) -> Result:
     return Result(VERIFIED if proof_map.sound else FALSIFIED, "\n".join(lines), payload)
 
 
+def run_report(arguments: argparse.Namespace) -> Result:
+    """Run the proof scripts and write all of it on one page; nothing is written on a fault."""
+    from natlat_sym.files import write_aside
+    from natlat_sym.maptext import tally
+    from natlat_sym.proofmap import run_proofs as run
+    from natlat_sym.report import report_html
+
+    proof_map = run(
+        arguments.folder, progress=lambda line: print(line, file=sys.stderr, flush=True)
+    )
+    payload: dict[str, object] = {
+        "file": arguments.output if proof_map.sound else None,
+        "results": len(proof_map.entries),
+        "faults": list(proof_map.faults),
+    }
+    if not proof_map.sound:
+        lines = [f"fault: {fault}" for fault in proof_map.faults]
+        return Result(FALSIFIED, "\n".join([*lines, "no page written"]), payload)
+    write_aside(arguments.output, report_html(proof_map.chapters))
+    text = f"{tally(proof_map.entries)}\npage in {arguments.output}"
+    return Result(VERIFIED, text, payload)
+
+
 def run_zoo(arguments: argparse.Namespace) -> Result:
     """List the bundled laws, or show one."""
     from natlat_sym import zoo

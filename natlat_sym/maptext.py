@@ -20,6 +20,15 @@ elsewhere, and *conjecture*, an open statement; both are quoted in words, and no
 them. The main results once more, each with its pinned text: [headline.py](headline.py).
 """
 
+STATUS_WORDS = {
+    "proved": "for every law of finite variables, from the Shannon inequalities",
+    "on a range": "an explicit law with a parameter has it, for every value of the parameter",
+    "refuted": "an explicit rational law violates it",
+    "witnessed": "an explicit rational law has it",
+    "cites": "not proved here: a theorem proved elsewhere, quoted in words",
+    "conjecture": "not proved here: an open statement, quoted in words",
+}
+
 
 def map_markdown(chapters: Sequence[Chapter]) -> str:
     """Return the proof map as Markdown, one table row per result."""

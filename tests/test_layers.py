@@ -32,7 +32,8 @@ LAYERS = [
      "draw", "testing"},
     {"held", "rules_single", "rules_joint", "rules_copies", "transfers", "rules", "graphical",
      "netbounds"},
-    {"sources", "chapters", "maptext", "proofmap", "commands", "cli", "__main__", "__init__"},
+    {"sources", "chapters", "maptext", "proofmap", "report", "commands", "cli", "__main__",
+     "__init__"},
 ]  # fmt: skip
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 HEAVY = {"sympy", "networkx", "highspy", "matplotlib", "duckdb", "ibis", "hypothesis", "mpmath"}
