@@ -90,6 +90,8 @@ _HOME = {
     "ModelLaw": "models",
     "prove": "theorems",
     "prove_for_all_n": "families",
+    "evaluate_for_all_n": "familylaws",
+    "refute_for_all_n": "familylaws",
     "refute": "theorems",
     "decide": "theorems",
     "evaluate": "theorems",
@@ -178,6 +180,7 @@ if TYPE_CHECKING:
     )
     from natlat_sym.experiment import Experiment
     from natlat_sym.families import prove_for_all_n
+    from natlat_sym.familylaws import evaluate_for_all_n, refute_for_all_n
     from natlat_sym.floors import latent_bounds, latent_floor
     from natlat_sym.forms import Claim, Form
     from natlat_sym.functions import BitsFunction

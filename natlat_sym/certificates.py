@@ -13,6 +13,7 @@ from typing import Any
 
 from natlat_sym import check
 from natlat_sym.errors import CertificateRejected, UnreadableFile
+from natlat_sym.familylatex import latex_family, latex_statement
 from natlat_sym.familytext import show_family
 from natlat_sym.files import write_aside
 from natlat_sym.notation import claim as read_claim
@@ -67,7 +68,8 @@ class Certificate:
     Attributes
     ----------
     kind : str
-        ``linear``, ``symmetric``, ``law``, ``refutation``, ``all-n``, ``gap`` or ``range``.
+        ``linear``, ``symmetric``, ``law``, ``refutation``, ``gap``, ``all-n``, ``all-n-law`` or
+        ``range``.
     claim : str
         The statement, as the checker prints it.
     assumptions : tuple of str
@@ -144,6 +146,9 @@ class Certificate:
             return show_family(data)
         if self.kind == "range":
             return _show_range(data)
+        if self.kind == "all-n-law":
+            names = [f"{name} is {what}" for name, what in data["names"].items()]
+            return "\n".join([", ".join(names), "", *data["claims"]]).lstrip()
         rows = [(",".join(outcome), mass) for outcome, mass in data["law"]["mass"]]
         head = ",".join(data["law"]["variables"])
         values = [f"{name} = {value}" for name, value in data.get("symbols", {}).items()]
@@ -153,7 +158,7 @@ class Certificate:
         return "\n".join([text_table([(head, "mass"), *rows], right=[1]), "", *values, *stated])
 
     def to_latex(self) -> str:
-        """Return the sum of a linear certificate as a LaTeX ``aligned`` block.
+        """Return the sum of a proof as a LaTeX ``aligned`` block.
 
         Returns
         -------
@@ -161,6 +166,11 @@ class Certificate:
             Without dollar signs; the statement itself for the other kinds.
         """
         data = self.data
+        if self.kind == "all-n":
+            return latex_family(data)
+        if self.kind == "all-n-law":
+            parts = [latex_statement(claim, data["features"]) for claim in data["claims"]]
+            return r",\quad ".join(parts)
         if self.kind not in ("linear", "symmetric"):
             return rf"\text{{{self.claim}}}".replace("_", r"\_")
         body = r" \\ ".join(_latex_part(data, *part) for part in _parts(data))

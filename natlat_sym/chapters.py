@@ -21,6 +21,7 @@ _STATUS = {
     "linear": "proved",
     "symmetric": "proved",
     "all-n": "proved",
+    "all-n-law": "witnessed",
     "refutation": "refuted",
     "law": "witnessed",
     "gap": "witnessed",

@@ -23,13 +23,14 @@ from itertools import combinations, pairwise, zip_longest
 from math import comb, gcd, lcm
 from typing import Any
 
-MAX_BYTES, MAX_DIGITS, MAX_STATEMENTS, MAX_EXPANSION = 1 << 22, 1000, 1000, 10_000
-MAX_BITS, MAX_NAMES, MAX_BLOCKS, MAX_CELLS = 1 << 14, 256, 12, 10_000_000
+MAX_BYTES, MAX_DIGITS, MAX_STATEMENTS, MAX_EXPANSION = 1 << 22, 1000, 1000, 200_000
+MAX_BITS, MAX_NAMES, MAX_BLOCKS, MAX_CELLS = 1 << 14, 256, 12, 50_000_000
 MAX_BASE, MAX_PRECISION, MAX_ENCLOSURE = 1 << 27, 4096, 1 << 31
 
 Group = frozenset[str]
 Linear = dict[Any, Fraction]  # keys: Group = joint entropy, str = symbol, int a = log2(a)
 ONE = 2  # the constant 1 is log2(2)
+WEAK = ("<=", ">=", "=")
 
 _NAME = r"[A-Za-z][A-Za-z0-9_']*"
 _GROUP = rf"{_NAME}(?:,{_NAME})*"
@@ -66,9 +67,9 @@ def _add(total: Linear, key: object, value: Fraction | int, where: str) -> None:
 class _Reader:
     """Recursive descent over one statement or exact number of the notation."""
 
-    def __init__(self, text: object, where: str) -> None:
+    def __init__(self, text: object, where: str, logs: bool = False) -> None:
         _require(type(text) is str, where, "expected a string")
-        self.text, self.where, self.at, self.work = str(text), where, 0, 0
+        self.text, self.where, self.at, self.work, self.logs = str(text), where, 0, 0, logs
         self.advance()
 
     def fail(self, expected: str) -> Rejected:
@@ -102,6 +103,11 @@ class _Reader:
         _require(len(self.token) <= MAX_DIGITS, self.where, f"a number above {MAX_DIGITS} digits")
         return Fraction(self.advance())
 
+    def integer(self, most: int) -> int:
+        proper = self.kind != 2 or (self.token.isdigit() and int(self.token[:9]) <= most)
+        _require(proper, self.where, f"expected an integer up to {most}")
+        return int(self.number())
+
     def names(self) -> list[str]:
         names: list[str] = []
         while not names or self.skip(","):
@@ -110,7 +116,7 @@ class _Reader:
             names.append(self.advance())
         return names
 
-    def statement(self) -> tuple[str, Linear]:
+    def statement(self) -> tuple[str, Any]:
         """Return the relation and the difference (section 3)."""
         left = self.form()
         relation = self.skip("<=", ">=", "=", "<", ">")
@@ -119,19 +125,20 @@ class _Reader:
         right = self.form()
         if self.kind:
             raise self.fail("the end")
-        if relation[0] == "<":
-            left, right = right, left
+        return relation, self.less(right, left) if relation[0] == "<" else self.less(left, right)
+
+    def less(self, left: Any, right: Any) -> Any:
         for key, value in right.items():
             _add(left, key, -value, self.where)
-        return relation, left
+        return left
 
     def exact(self) -> Linear:
-        value = self.form()
+        value: Linear = self.form()
         if self.kind or any(type(key) is not int for key in value):
             raise self.fail("an exact number and nothing else")
         return value
 
-    def form(self) -> Linear:
+    def form(self) -> Any:
         total: Linear = {}
         sign = -1 if self.skip("-") else 1
         while sign:
@@ -149,7 +156,7 @@ class _Reader:
             if not self.skip("*") and self.kind != 1:
                 return _add(total, ONE, weight, self.where)
         for key, value in self.atom():
-            self.work += 1
+            self.work += len(key) if type(key) is frozenset else 1
             _require(self.work <= MAX_EXPANSION, self.where, "the expansion is too large")
             _add(total, key, weight * value, self.where)
         return None
@@ -159,6 +166,7 @@ class _Reader:
         if head in ("H", "I", "TC", "DTC", "O", "KL", "log2"):
             self.expect("(")
             if head == "log2":
+                _require(self.logs, self.where, "log2 is not allowed here")
                 argument = self.number()
                 proper = argument > 1 and argument.denominator == 1
                 _require(proper, self.where, "log2 needs an integer above 1")
@@ -177,9 +185,10 @@ class _Reader:
             blocks.append(frozenset(self.names()))
         given = frozenset(self.names() if self.skip("|") else ())
         count, whole = len(blocks), given.union(*blocks)
+        least, most = {"H": (1, 1), "I": (2, MAX_BLOCKS)}.get(head, (1, MAX_NAMES))
+        fits = least <= count <= most
+        _require(fits, self.where, f"{head} cannot have {count} blocks")
         if head in "HI":
-            fits = count == 1 if head == "H" else 2 <= count <= MAX_BLOCKS
-            _require(fits, self.where, f"{head} cannot have {count} blocks")
             for size in range(1, count + 1):
                 for part in combinations(blocks, size):
                     yield given.union(*part), (-1) ** (size + 1)
@@ -223,15 +232,17 @@ class _Reader:
             if self.kind != 1:
                 raise self.fail("a node")
             names = [self.advance()]
-            label = names[0] + (f"#{self.number()}" if self.skip("#") else "")
+            label = names[0] + (f"#{self.integer(MAX_STATEMENTS)}" if self.skip("#") else "")
         held[label] = frozenset(names)
         parents.setdefault(label, set())
+        _require(len(held) <= MAX_STATEMENTS, self.where, f"more than {MAX_STATEMENTS} nodes")
         return label
 
 
-def _statement(text: object, where: str, relations: tuple[str, ...]) -> tuple[str, Linear]:
-    relation, difference = _Reader(text, where).statement()
-    _require(relation in relations, where, f"the relation '{relation}' is not allowed here")
+def _statement(reader: _Reader, relations: tuple[str, ...]) -> tuple[str, Any]:
+    relation, difference = reader.statement()
+    allowed = f"the relation '{relation}' is not allowed here"
+    _require(relation in relations, reader.where, allowed)
     return relation, difference
 
 
@@ -259,12 +270,17 @@ def _rational(text: Any, where: str) -> Fraction:
     return Fraction(*parts)
 
 
-def _given(value: object) -> list[tuple[str, Linear]]:
-    texts = _list(value, "given")
-    _require(len(texts) <= MAX_STATEMENTS, "given", "too many statements")
-    found = [_statement(t, f"given[{i}]", ("<=", ">=", "=")) for i, t in enumerate(texts)]
-    _require(len(set(texts)) == len(texts), "given", "a hypothesis is repeated")
-    return found
+def _texts(value: object, where: str) -> list[Any]:
+    texts = _list(value, where)
+    _require(len(texts) <= MAX_STATEMENTS, where, "too many statements")
+    _require(all(type(text) is str for text in texts), where, "expected strings")
+    _require(len(set(texts)) == len(texts), where, "a statement is repeated")
+    return texts
+
+
+def _given(value: object, logs: bool) -> list[tuple[str, Linear]]:
+    texts = enumerate(_texts(value, "given"))
+    return [_statement(_Reader(text, f"given[{i}]", logs), WEAK) for i, text in texts]
 
 
 # ---- kind "linear" (section 4) ----
@@ -320,12 +336,10 @@ def _sum_lines(
 
 
 def _check_linear(data: dict[str, Any]) -> tuple[str, list[str]]:
-    relation, claim = _statement(data["claim"], "claim", ("<=", ">=", "="))
-    given = _given(data["given"])
+    relation, claim = _statement(_Reader(data["claim"], "claim"), WEAK)
+    given = _given(data["given"], False)
     names: set[str] = set()
-    for where, form in [("claim", claim), *((f"given[{i}]", g[1]) for i, g in enumerate(given))]:
-        proper = all(type(key) is not int or key == ONE for key in form)
-        _require(proper, where, "log2 is not allowed in a linear certificate")
+    for form in (claim, *(form for _, form in given)):
         names.update(*(key for key in form if type(key) is frozenset))
     _require(len(names) <= MAX_NAMES, "claim", f"more than {MAX_NAMES} variables")
     classes = _classes(data["classes"]) if "classes" in data else []
@@ -354,6 +368,7 @@ def _classes(value: object) -> list[list[str]]:
     names = [name for part in classes for name in part]
     proper = all(type(name) is str and re.fullmatch(_NAME, name) for name in names)
     _require(proper, "classes", "expected names of variables")
+    _require(len(names) <= MAX_NAMES, "classes", f"more than {MAX_NAMES} variables")
     _require(len(set(names)) == len(names), "classes", "a name is repeated")
     _require(
         classes and min(map(len, classes)) > 1, "classes", "expected two names or more in each"
@@ -454,14 +469,15 @@ class _Law:
         self.counts = [int(mass * self.total) for mass in masses]
         _require(sum(self.counts) == self.total, "law.mass", "the masses do not sum to 1")
         self.cache: dict[Group, Linear] = {}
+        self.cells = 0
 
     def entropy(self, group: Group, where: str) -> Linear:
         if group not in self.cache:
             for name in sorted(group):
                 _require(name in self.names, where, f"the law has no variable {name}")
-            cells = (len(self.cache) + 1) * len(self.outcomes)
-            _require(cells <= MAX_CELLS, where, "too many entropies of too large a law")
             places = [place for place, name in enumerate(self.names) if name in group]
+            self.cells += len(self.outcomes) * (1 + len(places)) + len(self.names)
+            _require(self.cells <= MAX_CELLS, where, "too many entropies of too large a law")
             marginal: Counter[tuple[str, ...]] = Counter()
             for outcome, count in zip(self.outcomes, self.counts, strict=True):
                 marginal[tuple(outcome[place] for place in places)] += count
@@ -487,18 +503,17 @@ class _Law:
         return value
 
 
-def _sign(value: Linear, where: str) -> int:
-    """Return the sign of a sum of c*log2(a), exactly (section 5)."""
+def _sign(value: Linear, where: str, share: int = 1) -> int:
+    """Return the sign of a sum of c*log2(a), exactly (section 5), with a share of the work."""
     scale = lcm(*(c.denominator for c in value.values()))
     terms = [(a, int(c * scale)) for a, c in value.items()]
-    if len(terms) * 64**2 <= MAX_ENCLOSURE and (sign := _enclosed(terms, 64)):
+    if len(terms) * 64**2 * share <= MAX_ENCLOSURE and (sign := _enclosed(terms, 64)):
         return sign
     terms = _coprime_terms(terms, where)
     precision = 64
     while terms and precision <= MAX_PRECISION:
-        _require(
-            len(terms) * precision**2 <= MAX_ENCLOSURE, where, "the sign is too hard to decide"
-        )
+        affordable = len(terms) * precision**2 * share <= MAX_ENCLOSURE
+        _require(affordable, where, "the sign is too hard to decide")
         if sign := _enclosed(terms, precision):
             return sign
         precision *= 2
@@ -537,6 +552,7 @@ def _coprime_terms(terms: list[tuple[int, int]], where: str) -> list[tuple[int, 
             while a % b == 0:
                 a //= b
                 powers[b] += c
+        _require(a == 1, where, "the sign is too hard to decide")
     return [(a, c) for a, c in powers.items() if c]
 
 
@@ -556,14 +572,13 @@ def _log2(a: int, precision: int) -> tuple[int, int]:
 
 
 def _check_law(data: dict[str, Any]) -> tuple[str, list[str]]:
-    law, texts = _Law(data["law"]), _list(data["claims"], "claims")
-    _require(0 < len(texts) <= MAX_STATEMENTS, "claims", "expected some statements, not too many")
+    law, texts = _Law(data["law"]), _texts(data["claims"], "claims")
+    _require(texts, "claims", "expected some statements")
     for number, text in enumerate(texts):
         where = f"claims[{number}]"
-        relation, difference = _statement(text, where, ("<=", ">=", "=", "<", ">"))
-        sign = _sign(law.evaluate(difference, {}, where), where)
+        relation, difference = _Reader(text, where, True).statement()
+        sign = _sign(law.evaluate(difference, {}, where), where, len(texts))
         _require(_holds(relation, sign), where, "the statement does not hold on the law")
-    _require(len(set(texts)) == len(texts), "claims", "a statement is repeated")
     return f"some law has {' and '.join(texts)}", []
 
 
@@ -572,20 +587,20 @@ def _holds(relation: str, sign: int) -> bool:
 
 
 def _check_refutation(data: dict[str, Any]) -> tuple[str, list[str]]:
-    law, given = _Law(data["law"]), _given(data["given"])
-    relation, claim = _statement(data["claim"], "claim", ("<=", ">=", "="))
+    law, given = _Law(data["law"]), _given(data["given"], True)
+    relation, claim = _statement(_Reader(data["claim"], "claim", True), WEAK)
     present = {key for form in (claim, *(g[1] for g in given)) for key in form if type(key) is str}
     _require(bool(present) == ("symbols" in data), "symbols", "needed just when symbols occur")
     texts = data.get("symbols", {})
     _members(texts, "symbols", *sorted(present))
-    symbols = {a: _Reader(texts[a], f"symbols.{a}").exact() for a in sorted(present)}
+    symbols = {a: _Reader(texts[a], f"symbols.{a}", True).exact() for a in sorted(present)}
     for name, value in symbols.items():
         _require(_sign(value, f"symbols.{name}") >= 0, f"symbols.{name}", "must not be below 0")
     for index, (kind, form) in enumerate(given):
         where = f"given[{index}]"
-        sign = _sign(law.evaluate(form, symbols, where), where)
+        sign = _sign(law.evaluate(form, symbols, where), where, len(given))
         _require(_holds(kind, sign), where, "the hypothesis does not hold on the law")
-    excess = _Reader(data["excess"], "excess").exact()
+    excess = _Reader(data["excess"], "excess", True).exact()
     _require(_sign(excess, "excess") > 0, "excess", "must be above 0")
     value = law.evaluate(claim, symbols, "claim")
     flip = -1 if relation == "=" and _sign(value, "claim") > 0 else 1
@@ -796,84 +811,119 @@ def _check_floor(data: dict[str, Any]) -> tuple[str, list[str]]:
 
 # ---- kind "all-n" (section 10): n exchangeable features, every n at once ----
 
-Poly = dict[tuple[int, int], Fraction]  # (i, j): coefficient of n**i * k**j
-Size = tuple[int, int, int]  # (a, b, c) stands for a + b*k + c*n features
+Poly = dict[tuple[int, int, int], Fraction]  # (i, t, j): coefficient of n**i * m**t * k**j
+Line = tuple[int, int, int]  # (a, c, d) stands for a + c*n + d*m
+Ends = tuple[Line, Line]  # the first and the last k of a run
+Size = tuple[int, Line]  # (b, line) stands for b*k + line features
 Family = dict[Any, Poly]  # keys: (Group, Size) = joint entropy, str = symbol, () = the constant 1
-NOBODY: tuple[Group, Size] = (frozenset(), (0, 0, 0))
-MAX_DEGREE, MAX_SMALL, MAX_SHIFT = 9, 60, 20
+NOBODY: tuple[Group, Size] = (frozenset(), (0, (0, 0, 0)))
+MAX_DEGREE, MAX_SHIFT, MAX_LINES = 9, 20, 1000
 
 
-def _poly(*terms: tuple[int, int, int]) -> Poly:
-    return {(i, j): Fraction(x) for x, i, j in terms if x}
+def _number(x: Fraction | int) -> Poly:
+    return {(0, 0, 0): Fraction(x)} if x else {}
 
 
-def _product(first: Poly, second: Poly) -> Poly:
-    total: Poly = {}
-    for (i, j), x in first.items():
-        for (k, m), y in second.items():
-            total[i + k, j + m] = total.get((i + k, j + m), Fraction(0)) + x * y
-    return {power: x for power, x in total.items() if x}
-
-
-def _power(base: Poly, exponent: int) -> Poly:
-    total = _poly((1, 0, 0))
-    for _ in range(exponent):
-        total = _product(total, base)
-    return total
+N, M, K = ({power: Fraction(1)} for power in ((1, 0, 0), (0, 1, 0), (0, 0, 1)))
 
 
 def _grow(total: Family, key: Any, value: Poly) -> None:
     kept = total.setdefault(key, {})
     for power, x in value.items():
-        kept[power] = kept.get(power, Fraction(0)) + x
-        if not kept[power]:
-            del kept[power]
+        x += kept.pop(power, 0)
+        size = max(x.numerator.bit_length(), x.denominator.bit_length())
+        _require(size <= MAX_BITS, "certificate", "numbers grow too large")
+        if x:
+            kept[power] = x
 
 
-def _put(value: Poly, k: Poly) -> Poly:
-    """Put a polynomial in n and j (its second variable) in the place of k."""
+def _total(*values: Poly) -> Poly:
     total: Family = {(): {}}
-    for (i, j), x in value.items():
-        _grow(total, (), _product({(i, 0): x}, _power(k, j)))
+    for value in values:
+        _grow(total, (), value)
     return total[()]
 
 
-class _FamilyReader(_Reader):
-    """Recursive descent over forms whose coefficients are polynomials in n (section 10)."""
+def _less(left: Poly, right: Poly) -> Poly:
+    return _total(left, _product(_number(-1), right))
 
-    def __init__(self, text: object, where: str, features: str, least: int) -> None:
-        self.features, self.least = features, least
+
+def _product(*factors: Poly) -> Poly:
+    total = _number(1)
+    for factor in factors:
+        products: Family = {(): {}}
+        for (i, t, j), x in total.items():
+            moved = {(i + a, t + b, j + c): x * y for (a, b, c), y in factor.items()}
+            _grow(products, (), moved)
+        total = products[()]
+    return total
+
+
+def _line(a: int, c: int, d: int) -> Poly:
+    return _total(_number(a), _product(_number(c), N), _product(_number(d), M))
+
+
+def _put(value: Poly, n: Poly, m: Poly, k: Poly) -> Poly:
+    """Put polynomials in the places of n, m and k."""
+    terms = (_product(_number(x), *[n] * i, *[m] * t, *[k] * j) for (i, t, j), x in value.items())
+    return _total(*terms)
+
+
+def _sum_of(*lines: Line) -> Line:
+    a, c, d = (sum(line[i] for line in lines) for i in range(3))
+    return a, c, d
+
+
+class _Scope:
+    """The numbers n of features from ``least`` on, with every budget 1 <= m < n if there is one."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.features, self.least, self.budget = data["features"], data["least"], "budget" in data
+        named = type(self.features) is str and re.fullmatch("[A-Z][A-Za-z0-9_']*", self.features)
+        _require(named, "features", "expected a name that starts with a capital letter")
+        proper = type(self.least) is int and 1 + self.budget <= self.least <= MAX_SHIFT
+        _require(proper, "least", f"expected {1 + self.budget} to {MAX_SHIFT}")
+        _require(data.get("budget", "m") == "m", "budget", "expected 'm'")
+        # Numbers that are never negative; then n and m in terms of such numbers.
+        self.spare, self.n, self.m = [_line(-self.least, 1, 0)], _line(self.least, 1, 0), _number(0)
+        if self.budget:
+            self.spare = [_line(-1, 1, -1), _line(-1, 0, 1)]
+            self.n, self.m = _line(2, 1, 1), _line(1, 0, 1)
+        self.shown = f"for all n >= {self.least}{' and 1 <= m <= n-1' if self.budget else ''}"
+
+    def never_negative(self, line: Line) -> bool:
+        (a, c, d), n = line, self.least
+        ends = ((n, 1), (n, n - 1)) if self.budget else ((n, 0),)
+        return min(c, c + d) >= 0 and all(a + c * n + d * m >= 0 for n, m in ends)
+
+
+class _FamilyReader(_Reader):
+    """Recursive descent over forms whose coefficients are polynomials in n (and m)."""
+
+    def __init__(self, text: object, where: str, scope: _Scope, run: Ends | None = None) -> None:
+        self.scope, self.run = scope, run
+        self.letters = {"n": (0, 1, 0), **({"m": (0, 0, 1)} if scope.budget else {})}
         super().__init__(text, where)
 
-    def family(self) -> tuple[str, Family]:
-        """Return the relation and the difference."""
-        left = self.sum()
-        relation = self.skip("<=", ">=", "=")
-        if not relation:
-            raise self.fail("<=, >= or =")
-        right = self.sum()
-        if self.kind:
-            raise self.fail("the end")
-        if relation == "<=":
-            left, right = right, left
+    def less(self, left: Any, right: Any) -> Any:
         for key, value in right.items():
-            _grow(left, key, _product(_poly((-1, 0, 0)), value))
-        return relation, {key: value for key, value in left.items() if value}
+            _grow(left, key, _product(_number(-1), value))
+        return {key: value for key, value in left.items() if value}
 
-    def sum(self) -> Family:
+    def form(self) -> Any:
         total: Family = {}
         sign = -1 if self.skip("-") else 1
         while sign:
-            weight, factors = _poly((sign, 0, 0)), 0
+            weight, star, alone = _number(sign), "", False
             while (factor := self.factor()) is not None:
-                weight, factors = _product(weight, factor), factors + 1
-                proper = all(i <= MAX_DEGREE for i, _ in weight)
+                weight, alone = _product(weight, factor), True
+                proper = all(i + t <= MAX_DEGREE for i, t, _ in weight)
                 _require(proper, self.where, f"a degree above {MAX_DEGREE}")
-                self.skip("*")
+                star = self.skip("*")
             if self.kind == 1:
                 for key, value in self.measure():
                     _grow(total, key, _product(weight, value))
-            elif factors:
+            elif alone and not star:
                 _grow(total, (), weight)
             else:
                 raise self.fail("a number, n, H, I, TC, DTC or a symbol in lower case")
@@ -887,45 +937,41 @@ class _FamilyReader(_Reader):
                 below = self.number()
                 _require(below, self.where, "a denominator is zero")
                 number /= below
-            return {(0, 0): number} if number else {}
-        if self.kind == 1 and self.token == "n":
-            self.advance()
-            exponent = self.number() if self.skip("^") else Fraction(1)
-            _require(exponent in range(1, MAX_DEGREE + 1), self.where, "an improper exponent")
-            return _poly((1, int(exponent), 0))
+            return _number(number)
+        if self.kind == 1 and self.token in self.letters:
+            letter = _line(*self.letters[self.advance()])
+            exponent = self.integer(MAX_DEGREE) if self.skip("^") else 1
+            _require(exponent, self.where, "an improper exponent")
+            return _product(*[letter] * exponent)
         if not self.skip("("):
             return None
         self.work += 1
         _require(self.work <= 100, self.where, "too many parentheses")
-        value = self.sum()
+        value = self.form()
         _require(set(value) <= {()}, self.where, "a factor holds n and numbers only")
         self.expect(")")
-        return value.get((), {})
+        return dict(value.get((), {}))
 
     def measure(self) -> Iterator[tuple[Any, Poly]]:
         head = self.advance()
         if head not in ("H", "I", "TC", "DTC"):
             proper = "a" <= head[:1] <= "z" and head not in ("n", "k", "log2")
             _require(proper, self.where, f"{head[:60]!a} is not H, I, TC, DTC or a symbol")
-            yield head, _poly((1, 0, 0))
+            yield head, _number(1)
             return
         self.expect("(")
         if head in ("H", "I"):
             for key, value in self.information(head):
-                yield key, _poly((value, 0, 0))
+                yield key, _number(value)
         else:
-            if self.kind != 1 or self.advance() != self.features:
-                raise self.fail(f"the features {self.features}")
+            if self.kind != 1 or self.advance() != self.scope.features:
+                raise self.fail(f"the features {self.scope.features}")
             names, size = self.block() if self.skip("|") else NOBODY
-            _require(size == (0, 0, 0), self.where, f"{head} is conditioned on names only")
-            if head == "TC":
-                yield (names, (1, 0, 0)), _poly((1, 1, 0))
-                yield (names, (0, 0, 1)), _poly((-1, 0, 0))
-                yield (names, (0, 0, 0)), _poly((1, 0, 0), (-1, 1, 0))
-            else:
-                yield (names, (0, 0, 1)), _poly((1, 0, 0), (-1, 1, 0))
-                yield (names, (-1, 0, 1)), _poly((1, 1, 0))
-                yield (names, (0, 0, 0)), _poly((-1, 0, 0))
+            _require((names, size) == (names, NOBODY[1]), self.where, f"{head} given names only")
+            one = (1, 0, 0) if head == "TC" else (-1, 1, 0)
+            yield (names, (0, one)), N
+            yield (names, (0, (0, 1, 0))), _line(-1, 0, 0) if head == "TC" else _line(1, -1, 0)
+            yield (names, NOBODY[1]), _line(1, -1, 0) if head == "TC" else _line(-1, 0, 0)
         self.expect(")")
 
     def information(self, head: str) -> list[tuple[tuple[Group, Size], int]]:
@@ -940,216 +986,239 @@ class _FamilyReader(_Reader):
 
     def join(self, *blocks: tuple[Group, Size]) -> tuple[Group, Size]:
         """Different places of one atom hold different features, so sizes add."""
-        a, b, c = (sum(size[i] for _, size in blocks) for i in range(3))
-        fits = (b, c) == (0, 0) and a <= self.least
-        fits = fits or ((b, c) == (0, 1) and -self.least <= a <= 0)
-        fits = fits or ((b, c) == (1, 0) and a <= MAX_SHIFT)
-        _require(fits, self.where, "more features than n, or a size of a wrong shape")
-        return frozenset(name for names, _ in blocks for name in names), (a, b, c)
+        k, line = sum(b for _, (b, _) in blocks), _sum_of(*(line for _, (_, line) in blocks))
+        _require(k < 2, self.where, "a size with more than one k")
+        ends = self.run if k and self.run else ((0, 0, 0), (0, 0, 0))
+        first, last = (_sum_of(line, end) for end in ends)
+        fits = self.scope.never_negative(first)
+        fits = fits and self.scope.never_negative((-last[0], 1 - last[1], -last[2]))
+        _require(fits, self.where, "more features than n, or fewer than none")
+        return frozenset(name for names, _ in blocks for name in names), (k, line)
 
     def block(self) -> tuple[Group, Size]:
         names: set[str] = set()
-        total, first = (0, 0, 0), True
+        total, first = NOBODY, True
         while first or self.skip(","):
             first = False
             if self.kind != 1:
                 raise self.fail("a name")
             name = self.advance()
-            if name != self.features:
+            if name != self.scope.features:
                 names.add(name)
                 continue
             self.expect("[")
-            total = self.join((frozenset(), total), (frozenset(), self.size()))[1]
+            total = self.join(total, (frozenset(), self.size()))
             self.expect("]")
-        return frozenset(names), total
+        return frozenset(names), total[1]
 
     def size(self) -> Size:
-        if self.kind == 2:
-            return self.shift(1), 0, 0
-        letter = self.advance() if self.kind == 1 else ""
-        if letter == "n":
-            return (self.shift(-1) if self.skip("-") else 0), 0, 1
-        if letter == "k":
-            return (self.shift(1) if self.skip("+") else 0), 1, 0
-        raise self.fail("a size: a number, n, n-1 or k")
-
-    def shift(self, sign: int) -> int:
-        value = self.number()
-        _require(value in range(MAX_SHIFT + 1), self.where, "an improper size")
-        return sign * int(value)
+        k, line, sign = 0, (0, 0, 0), 1
+        while sign:
+            if self.kind == 2:
+                step = (self.integer(MAX_SHIFT), 0, 0)
+            elif self.kind == 1 and self.token in self.letters:
+                step = self.letters[self.advance()]
+            elif self.run and self.token == "k" and sign == 1:
+                k, step = k + len(self.advance()), (0, 0, 0)
+            else:
+                raise self.fail(f"a size: a number, {', '.join(self.letters)}, or k in a run")
+            line = _sum_of(line, (sign * step[0], sign * step[1], sign * step[2]))
+            sign = {"+": 1, "-": -1, "": 0}[self.skip("+", "-")]
+        return k, line
 
 
 class _Sum:
-    """The lines of an "all-n" proof minus its claim: must vanish for every n >= least."""
+    """Forms added up: values at points, and tails.
 
-    def __init__(self, least: int) -> None:
-        self.least = least
-        self.fixed: Family = {}
-        # (names, shift, first, drop, w): w(n, k) at k + shift features for first <= k <= n - drop
-        self.runs: list[tuple[Group, int, int, int, Poly]] = []
+    A tail w that starts at u stands for w(j) at every place j >= u.  It is the tail that starts at
+    u + a less the values in between, so every tail is moved to a start c*n + d*m.  What is left is
+    zero for every n and m when all values and all tails are zero.
+    """
 
-    def add(self, key: Any, weight: Poly) -> None:
-        if key != NOBODY:
-            _grow(self.fixed, key, weight)
+    def __init__(self) -> None:
+        self.left: Family = {}
 
-    def check(self, where: str) -> None:
-        for key, value in self.fixed.items():
-            proper = not value or (type(key) is tuple and len(key) == 2)
-            _require(proper, where, "the lines do not sum to the claim (symbols or constant)")
-        runs = [(shift + first, drop - shift) for _, shift, first, drop, _ in self.runs]
-        spots = [key[1] for key in self.fixed if type(key) is tuple and key]
-        low = max([0, *(start for start, _ in runs), *(a + 1 for a, _, c in spots if not c)])
-        high = max([0, *(end for _, end in runs), *(1 - a for a, _, c in spots if c)])
-        _require(low + high <= MAX_SMALL, where, "too many small cases")
-        groups = {key[0] for key in self.fixed if type(key) is tuple and key}
-        for names in groups | {run[0] for run in self.runs}:
-            # For n >= low + high the two ends and the middle are apart: polynomial identities.
-            places = [(j, 0) for j in range(low)] + [(-d, 1) for d in range(high)] + [None]
-            for place in places:
-                proper = (not names and place == (0, 0)) or not self.coefficient(names, place)
-                _require(proper, where, "the lines do not sum to the claim for large n")
-        for n in range(self.least, low + high):
-            self.check_small(n, where)
+    def add(self, form: Family, weight: Poly) -> None:
+        for key, value in form.items():
+            if key != NOBODY:
+                _grow(self.left, key, _product(weight, value))
 
-    def coefficient(self, names: Group, place: tuple[int, int] | None) -> Poly:
-        """Return the coefficient at j = a + c*n features, or in the middle (n and j free)."""
-        total: Family = {(): {}}
-        for group, shift, first, drop, weight in self.runs:
-            if group != names:
-                continue
-            a, c = place or (0, 0)
-            inside = place is None or (a >= first + shift if not c else -a >= drop - shift)
-            if inside:
-                j = _poly((1, 0, 1)) if place is None else _poly((a, 0, 0), (c, 1, 0))
-                k: Family = {(): dict(j)}
-                _grow(k, (), _poly((-shift, 0, 0)))
-                _grow(total, (), _put(weight, k[()]))
-        if place is not None:
-            _grow(total, (), self.fixed.get((names, (place[0], 0, place[1])), {}))
-        return total[()]
+    def tail(self, names: Group, start: Line, weight: Poly) -> None:
+        a, c, d = start
+        _grow(self.left, (names, "from", c, d), weight)
+        for i in range(min(a, 0), max(a, 0)):
+            value = _put(weight, N, M, _line(i, c, d))
+            self.add({(names, (0, (i, c, d))): value}, _number(1 if a < 0 else -1))
 
-    def check_small(self, n: int, where: str) -> None:
-        total: dict[tuple[Group, int], Fraction] = {}
-
-        def value(weight: Poly, k: int) -> Fraction:
-            return sum((x * n**i * k**j for (i, j), x in weight.items()), Fraction(0))
-
-        for key, weight in self.fixed.items():
-            if type(key) is tuple and key:
-                spot = key[0], key[1][0] + n * key[1][2]
-                total[spot] = total.get(spot, Fraction(0)) + value(weight, 0)
-        for names, shift, first, drop, weight in self.runs:
-            for k in range(first, n - drop + 1):
-                spot = names, k + shift
-                total[spot] = total.get(spot, Fraction(0)) + value(weight, k)
-        wrong = any(x for spot, x in total.items() if spot != (frozenset(), 0))
-        _require(not wrong, where, f"the lines do not sum to the claim for n = {n}")
+    def run(self, form: Family, ends: Ends, weight: Poly) -> None:
+        for (names, (_, line)), sign in form.items():
+            a, c, d = line
+            moved = _product(sign, _put(weight, N, M, _total(K, _line(-a, -c, -d))))
+            self.tail(names, _sum_of(ends[0], line), moved)
+            self.tail(names, _sum_of(ends[1], line, (1, 0, 0)), _product(_number(-1), moved))
 
 
-def _weight(value: object, where: str, least: int, first: int, drop: int, signed: bool) -> Poly:
-    """Read [[c, p, q, r], ...]: the sum of c * (k-first)**p * (n-drop-k)**q * (n-least)**r."""
-    total: Family = {(): {}}
+def _weight(value: object, where: str, scope: _Scope, run: Ends | None, signed: bool) -> Poly:
+    """Read [[c, p, q, ...], ...]: the sum of c (k-first)**p (last-k)**q ... (section 10)."""
+    bases: list[Poly] = [{}, {}, *scope.spare]
+    if run:
+        bases[:2] = _less(K, _line(*run[0])), _less(_line(*run[1]), K)
+    monomials = []
     rows = _list(value, where)
+    _require(len(rows) <= MAX_SHIFT**2, where, "too many monomials")
     for row in rows:
-        parts = _list(row, where)
-        _require(len(parts) == 4, where, "expected [coefficient, p, q, r]")
-        c = _rational(parts[0], where)
-        powers = parts[1:]
-        proper = all(type(p) is int and 0 <= p <= MAX_DEGREE for p in powers)
-        _require(proper, where, "expected exponents from 0 to 9")
+        coefficient, *powers = _list(row, where) or [None]
+        _require(len(powers) == len(bases), where, f"expected {len(bases)} exponents")
+        c = _rational(coefficient, where)
+        _require(all(type(p) is int and p >= 0 for p in powers), where, "expected exponents")
+        _require(sum(powers) <= MAX_DEGREE, where, f"a degree above {MAX_DEGREE}")
         _require(c > 0 or (c and signed), where, "a coefficient must be above 0")
-        _require(first >= 0 or not (powers[0] or powers[1]), where, "only a run has an index k")
-        bases = _poly((1, 0, 1), (-first, 0, 0)), _poly((1, 1, 0), (-1, 0, 1), (-drop, 0, 0))
-        monomial = _product({(0, 0): c}, _power(_poly((1, 1, 0), (-least, 0, 0)), powers[2]))
-        for base, power in zip(bases, powers, strict=False):
-            monomial = _product(monomial, _power(base, power))
-        _grow(total, (), monomial)
+        _require(run or not any(powers[:2]), where, "only a run has an index k")
+        factors = [base for base, p in zip(bases, powers, strict=True) for _ in range(p)]
+        monomials.append(_product(_number(c), *factors))
     order = [row[1:] for row in rows]
     _require(order and all(a < b for a, b in pairwise(order)), where, "monomials must ascend")
-    return total[()]
+    return _total(*monomials)
+
+
+def _ends(parts: list[Any], where: str, scope: _Scope) -> Ends:
+    first, drop, *part = parts
+    proper = all(type(x) is int and 0 <= x <= MAX_SHIFT for x in (first, drop))
+    _require(proper, where, f"expected 'first' and 'drop' from 0 to {MAX_SHIFT}")
+    _require(
+        not part or (scope.budget and part[0] in ("lower", "upper")), where, "an improper part"
+    )
+    start, end = {"": (0, 1), "lower": (0, 0), "upper": (1, 1)}["".join(part)]
+    cut = (0, 1, -1)  # n - m
+    begin = _sum_of((first, 0, 0), cut if start else (0, 0, 0))
+    last = _sum_of((-drop, 0, 0), (0, 1, 0) if end else cut)
+    length = _sum_of(last, (1 - begin[0], -begin[1], -begin[2]))
+    _require(scope.never_negative(length), where, "the run may end before it starts")
+    return begin, last
 
 
 def _family_lines(
-    value: object, where: str, given: list[tuple[str, Family]], features: str, total: _Sum
+    value: object, where: str, given: list[tuple[str, Family]], scope: _Scope, total: _Sum
 ) -> set[int]:
     used: set[int] = set()
     order: list[tuple[object, ...]] = []
-    for number, line in enumerate(_list(value, where)):
+    lines = _list(value, where)
+    _require(len(lines) <= MAX_LINES, where, f"more than {MAX_LINES} lines")
+    for number, line in enumerate(lines):
         spot = f"{where}[{number}]"
-        cites = type(line) is dict and "given" in line
-        runs = type(line) is dict and "first" in line
-        names = ("given",) if cites else ("term", *(("first", "drop") if runs else ()))
-        parts = _members(line, spot, "weight", *names)
-        if cites:
-            proper = type(parts[1]) is int and 0 <= parts[1] < len(given)
+        _require(type(line) is dict, spot, "expected an object")
+        runs = [name for name in ("first", "drop", "part") if name in line]
+        if "given" in line:
+            weight, cited = _members(line, spot, "weight", "given")
+            proper = type(cited) is int and 0 <= cited < len(given)
             _require(proper, f"{spot}.given", f"expected an index below {len(given)}")
-            relation, difference = given[parts[1]]
-            weight = _weight(parts[0], f"{spot}.weight", total.least, -1, 0, relation == "=")
-            for key, x in difference.items():
-                total.add(key, _product(weight, x))
-            used.add(parts[1])
-            order.append((1, parts[1], "", 0, 0))
+            relation, form = given[cited]
+            multiplier = _weight(weight, f"{spot}.weight", scope, None, relation == "=")
+            total.add(form, multiplier)
+            used.add(cited)
+            order.append((1, cited))
             continue
-        first, drop = parts[2:] if runs else (-1, 0)
-        proper = not runs or all(type(x) is int and 0 <= x <= MAX_SHIFT for x in (first, drop))
-        _require(proper, spot, "expected 'first' and 'drop' from 0 to 20")
-        weight = _weight(parts[0], f"{spot}.weight", total.least, first, drop, False)
-        for key, sign in _family_term(parts[1], f"{spot}.term", features, total.least):
-            signed = _product(_poly((sign, 0, 0)), weight)
-            joint = type(key) is tuple and key != ()
-            if not runs:
-                _require(not joint or key[1][1] == 0, spot, "k needs 'first' and 'drop'")
-                total.add(key, signed)
-                continue
-            _require(joint and key[1][1] == 1, spot, "each size of a run must contain k")
-            _require(key[1][0] <= drop, spot, "more features than n")
-            total.runs.append((key[0], key[1][0], first, drop, signed))
-        order.append((0, 0, parts[1], first, drop))
+        weight, term, *rest = _members(line, spot, "weight", "term", *runs)
+        _require(not runs or runs[:2] == ["first", "drop"], spot, "expected 'first' and 'drop'")
+        ends = _ends(rest, spot, scope) if runs else None
+        form = _family_term(term, f"{spot}.term", scope, ends)
+        multiplier = _weight(weight, f"{spot}.weight", scope, ends, False)
+        if ends:
+            proper = all(type(key) is tuple and key and key[1][0] == 1 for key in form)
+            _require(proper, spot, "each size of a run must contain k")
+            total.run(form, ends, multiplier)
+        else:
+            total.add(form, multiplier)
+        order.append((0, term, *(rest or [-1, 0])))
     _require(all(a < b for a, b in pairwise(order)), where, "the lines are not in canonical order")
     return used
 
 
-def _family_term(term: object, where: str, features: str, least: int) -> list[tuple[Any, int]]:
+def _family_term(term: object, where: str, scope: _Scope, run: Ends | None) -> Family:
     """Expand a non-negative term: H(A|C) or I(A;B|C), a symbol, or 1."""
     if term == "1":
-        return [((), 1)]
-    reader = _FamilyReader(term, where, features, least)
+        return {(): _number(1)}
+    reader = _FamilyReader(term, where, scope, run)
     head = reader.advance() if reader.kind == 1 else ""
-    if not reader.kind and "a" <= head[:1] <= "z" and head not in ("n", "k", "log2"):
-        return [(head, 1)]
+    letters = (*reader.letters, "k", "log2")
+    if not reader.kind and "a" <= head[:1] <= "z" and head not in letters:
+        return {head: _number(1)}
     if head not in ("H", "I"):
         raise reader.fail("H(A|C), I(A;B|C), a symbol or 1")
     reader.expect("(")
-    found = reader.information(head)
+    form: Family = {}
+    for key, value in reader.information(head):
+        _grow(form, key, _number(value))
     reader.expect(")")
     if reader.kind:
         raise reader.fail("the end")
-    return found
+    return {key: value for key, value in form.items() if value}
 
 
 def _check_all_n(data: dict[str, Any]) -> tuple[str, list[str]]:
-    features, least = data["features"], data["least"]
-    proper = type(features) is str and re.fullmatch("[A-Z][A-Za-z0-9_']*", features)
-    _require(proper, "features", "expected a name that starts with a capital letter")
-    _require(type(least) is int and 1 <= least <= MAX_SHIFT, "least", "expected 1 to 20")
-    relation, claim = _FamilyReader(data["claim"], "claim", features, least).family()
-    texts = _list(data["given"], "given")
-    given = [
-        _FamilyReader(text, f"given[{i}]", features, least).family() for i, text in enumerate(texts)
-    ]
-    _require(len(set(texts)) == len(texts), "given", "a hypothesis is repeated")
+    scope = _Scope(data)
+    relation, claim = _statement(_FamilyReader(data["claim"], "claim", scope), WEAK)
+    texts = _texts(data["given"], "given")
+    readers = (_FamilyReader(text, f"given[{i}]", scope) for i, text in enumerate(texts))
+    given = [_statement(reader, WEAK) for reader in readers]
     twice = relation == "="
     _require(("converse" in data) == twice, "converse", "needed just when the claim is an equality")
     used: set[int] = set()
     for part, sign in (("proof", -1), ("converse", 1))[: 1 + twice]:
-        total = _Sum(least)
-        for key, value in claim.items():
-            total.add(key, _product(_poly((sign, 0, 0)), value))
-        used |= _family_lines(data[part], part, given, features, total)
-        total.check(part)
+        total = _Sum()
+        total.add(claim, _number(sign))
+        used |= _family_lines(data[part], part, given, scope, total)
+        _require(not any(total.left.values()), part, "the lines do not sum to the claim")
     for index in range(len(texts)):
         _require(index in used, f"given[{index}]", "the hypothesis is not used")
-    return f"for all n >= {least}: {data['claim']}", texts
+    return f"{scope.shown}: {data['claim']}", texts
+
+
+# ---- kind "all-n-law" (section 15): a law for every n ----
+
+
+def _check_all_n_law(data: dict[str, Any]) -> tuple[str, list[str]]:
+    scope, texts = _Scope(data), _texts(data["claims"], "claims")
+    names = data["names"]
+    _require(type(names) is dict, "names", "expected an object")
+    proper = all(type(kind) is str and kind in ("all", "constant") for kind in names.values())
+    _require(proper, "names", "expected 'all' or 'constant'")
+    _require(texts, "claims", "expected some statements")
+    _require(scope.least > 1, "least", f"expected 2 to {MAX_SHIFT}")
+    used: set[str] = set()
+    for number, text in enumerate(texts):
+        where = f"claims[{number}]"
+        relation, form = _FamilyReader(text, where, scope).statement()
+        value: Poly = {}
+        for key, weight in form.items():
+            joint = type(key) is tuple and key != ()
+            _require(joint or (key == () and not scope.budget), where, "a symbol or a constant")
+            height = _number(1)
+            if joint:
+                used |= key[0]
+                height = _height(key[0], key[1][1], names, scope, where)
+            value = _total(value, _product(weight, height))
+        value = _put(value, scope.n, scope.m, K)
+        proper = not value if relation == "=" else all(x > 0 for x in value.values())
+        strict = relation in ("<", ">") and (0, 0, 0) not in value
+        _require(proper and not strict, where, "the statement is not seen to hold on the laws")
+    _require(used == set(names), "names", "expected just the names that occur")
+    return f"{scope.shown} some law of n features has {' and '.join(texts)}", []
+
+
+def _height(group: Group, line: Line, names: dict[str, str], scope: _Scope, where: str) -> Poly:
+    """Return a joint entropy of a code from which any n-m (or n-1) features tell all the others."""
+    for name in sorted(group):
+        _require(name in names, where, f"the law has no variable {name}")
+    a, c, d = line
+    code = (0, 1, -1) if scope.budget else (-1, 1, 0)
+    if any(names[name] == "all" for name in group):
+        return _line(*code)
+    if scope.never_negative(_sum_of(code, (-a, -c, -d))):
+        return _line(*line)
+    proper = scope.never_negative((a - code[0], c - code[1], d - code[2]))
+    _require(proper, where, "a joint entropy that depends on how n and m compare")
+    return _line(*code)
 
 
 # ---- kind "range" (section 13): a law with one parameter, the whole range at once ----
@@ -1602,14 +1671,16 @@ _KINDS = {
     "gap": (_check_gap, ("law", "features", "latent", "ratio")),
     "floor": (_check_floor, ("law", "features", "matrix", "floor")),
     "all-n": (_check_all_n, ("claim", "features", "least", "given", "proof")),
+    "all-n-law": (_check_all_n_law, ("claims", "features", "least", "names")),
     "range": (_check_range, ("range", "law", "claim", "levels")),
 }
 _OPTIONAL = {
-    "linear": "converse",
-    "symmetric": "converse",
-    "refutation": "symbols",
-    "all-n": "converse",
-    "range": "other",
+    "linear": ("converse",),
+    "symmetric": ("converse",),
+    "refutation": ("symbols",),
+    "all-n": ("converse", "budget"),
+    "all-n-law": ("budget",),
+    "range": ("other",),
 }
 
 
@@ -1630,6 +1701,7 @@ def _integer(text: str) -> int:
 
 
 def _parse(text: str) -> dict[str, Any]:
+    _require(type(text) is str, "JSON", "expected text")
     if len(text) > MAX_BYTES:
         raise Unreadable(f"JSON: longer than {MAX_BYTES} bytes")
     try:
@@ -1676,8 +1748,8 @@ def _verify(data: dict[str, Any]) -> dict[str, Any]:
     _require(tag == expected, "format", f"expected '{expected}', got {ascii(tag)[:60]}")
     _require(type(kind) is str and kind in _KINDS, "kind", f"unknown kind {ascii(kind)[:60]}")
     check, names = _KINDS[kind]
-    optional = _OPTIONAL.get(kind)
-    _members(data, "certificate", *names, *([optional] if optional in data else []))
+    optional = [name for name in _OPTIONAL.get(kind, ()) if name in data]
+    _members(data, "certificate", *names, *optional)
     sealed = {"format": tag, "kind": kind, **data}
     plain = json.dumps(sealed, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     seal = "sha256:" + hashlib.sha256(plain.encode("ascii")).hexdigest()

@@ -186,14 +186,22 @@ def run_prove(arguments: argparse.Namespace) -> Result:
 
 
 def _prove_for_all_n(arguments: argparse.Namespace) -> Result:
-    from natlat_sym.errors import NotDerivable
+    from natlat_sym.errors import NotDerivable, NoWitnessFound
     from natlat_sym.families import prove_for_all_n
+    from natlat_sym.familylaws import refute_for_all_n
 
+    stated = (arguments.claim, arguments.given, arguments.all_n)
     payload: dict[str, object] = {"status": "proved", "claim": arguments.claim}
     try:
-        theorem = prove_for_all_n(arguments.claim, arguments.given, arguments.all_n)
+        theorem = prove_for_all_n(*stated)
     except NotDerivable as error:
-        return Result(UNDECIDED, f"undecided  {error}", {**payload, "status": "undecided"})
+        try:
+            found = refute_for_all_n(*stated)
+        except NoWitnessFound:
+            return Result(UNDECIDED, f"undecided  {error}", {**payload, "status": "undecided"})
+        _write_certificate(arguments, found.certificate)
+        payload |= {"status": "refuted", "certificate": found.certificate.data}
+        return Result(FALSIFIED, f"refuted  {found}\n{found.certificate}", payload)
     _write_certificate(arguments, theorem.certificate)
     payload["certificate"] = theorem.certificate.data
     return Result(VERIFIED, f"proved  {theorem}\n{theorem.certificate}", payload)

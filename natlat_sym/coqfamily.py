@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from math import prod
 from typing import Any
 
 from natlat_sym import check
@@ -14,14 +15,14 @@ Place = tuple[int, int]  # bit mask of the further variables, number of features
 
 
 def family_lemmas(data: Mapping[str, Any], name: str) -> list[Lemma]:
-    """Return lemmas for the three least n of a certificate of kind ``all-n``.
+    """Return lemmas for the three least n (and m) of a certificate of kind ``all-n``.
 
     Parameters
     ----------
     data : mapping
         The certificate as JSON values.
     name : str
-        The lemmas are called ``name_n2``, ``name_n3``, ...
+        The lemmas are called ``name_n2``, ``name_n3``, ..., with a budget ``name_n3_m1``.
 
     Returns
     -------
@@ -46,23 +47,26 @@ def family_lemmas(data: Mapping[str, Any], name: str) -> list[Lemma]:
       lra.
     Qed.
     """
-    least = data["least"]
-    return [_Instance(data, n).lemma(f"{name}_n{n}") for n in range(least, least + SIZES)]
+    sizes = range(data["least"], data["least"] + SIZES)
+    spots = [(n, m) for n in sizes for m in range(1, n)] if "budget" in data else []
+    instances = [_Instance(data, n, m) for n, m in spots[:SIZES] or [(n, 0) for n in sizes]]
+    return [instance.lemma(f"{name}_{instance.place}") for instance in instances]
 
 
 class _Instance:
-    """One n of a family."""
+    """One n (and m) of a family."""
 
-    def __init__(self, data: Mapping[str, Any], n: int) -> None:
-        self.data, self.n = data, n
-        self.features, self.least = data["features"], data["least"]
+    def __init__(self, data: Mapping[str, Any], n: int, m: int) -> None:
+        self.data, self.n, self.m = data, n, m
+        self.scope = check._Scope(dict(data))
+        self.place = f"n{n}_m{m}" if self.scope.budget else f"n{n}"
         self.relation, self.claim = self._read(data["claim"])
         self.given = [self._read(text) for text in data["given"]]
         forms = [self.claim, *(form for _, form in self.given)]
         groups = [key[0] for form in forms for key in form if isinstance(key, tuple) and key]
         lines = [line for part in ("proof", "converse") for line in data.get(part, [])]
-        terms = [line["term"] for line in lines if "(" in line.get("term", "")]
-        groups += [names for term in terms for names, _ in self._blocks(term)[1]]
+        terms = [line for line in lines if "(" in line.get("term", "")]
+        groups += [names for line in terms for names, _ in self._blocks(line)[1]]
         self.bits = {name: 1 << i for i, name in enumerate(sorted(set().union(*groups)))}
         self.symbols: set[str] = set()
 
@@ -72,11 +76,12 @@ class _Instance:
         difference = self._form(self.claim)
         sums = [list(self._lines(data[p])) for p in ("proof", "converse") if p in data]
         premises = [f"0 {relation(sign)} {self._form(form)}" for sign, form in self.given]
-        stated = [f"for all n >= {self.least}: {data['claim']}"]
+        stated = [f"{self.scope.shown}: {data['claim']}"]
         stated += [f"given {text}" for text in data["given"]]
+        here = f"here n = {self.n}" + (f" and m = {self.m}" if self.scope.budget else "")
         return Lemma(
             name,
-            [*stated, ", ".join([f"here n = {self.n}", *legend(self.bits)])],
+            [*stated, ", ".join([here, *legend(self.bits)])],
             "N -> nat -> R",
             f"averaged {self.n} h",
             sorted(self.symbols),
@@ -87,11 +92,15 @@ class _Instance:
         )
 
     def _read(self, text: str) -> tuple[str, check.Family]:
-        return check._FamilyReader(text, "claim", self.features, self.least).family()
+        return check._FamilyReader(text, "claim", self.scope).statement()
 
-    def _blocks(self, term: str) -> tuple[str, list[tuple[check.Group, check.Size]]]:
-        """Return the head of a term and its groups, the condition last."""
-        reader = check._FamilyReader(term, "term", self.features, self.least)
+    def _ends(self, line: Mapping[str, Any]) -> check.Ends | None:
+        run = [line[name] for name in ("first", "drop", "part") if name in line]
+        return check._ends(run, "run", self.scope) if run else None
+
+    def _blocks(self, line: Mapping[str, Any]) -> tuple[str, list[tuple[check.Group, check.Size]]]:
+        """Return the head of the term of a line and its groups, the condition last."""
+        reader = check._FamilyReader(line["term"], "term", self.scope, self._ends(line))
         head = reader.advance()
         reader.expect("(")
         blocks = [reader.block()]
@@ -108,7 +117,8 @@ class _Instance:
                 place = self._mask(key[0]), self._count(key[1], 0)
             elif isinstance(key, str):
                 self.symbols.add(key)
-            weight = sum((x * self.n**i for (i, _), x in value.items()), Fraction(0))
+            powers = (x * self.n**i * self.m**t for (i, t, _), x in value.items())
+            weight = sum(powers, Fraction(0))
             total[place] = total.get(place, Fraction(0)) + weight
         return self._written(total)
 
@@ -124,21 +134,23 @@ class _Instance:
     def _lines(self, lines: list[dict[str, Any]]) -> Iterator[Line]:
         for line in lines:
             if "given" in line:
-                weight = self._weight(line["weight"], 0, 0, 0)
+                weight = self._weight(line["weight"], 0, 0)
                 yield Line(weight, self._form(self.given[line["given"]][1]))
                 continue
-            first, drop = line.get("first", 0), line.get("drop", 0)
-            for k in range(first, self.n - drop + 1) if "first" in line else (0,):
-                weight = self._weight(line["weight"], k, first, drop)
+            ends = self._ends(line)
+            first, last = (self._at(end) for end in ends) if ends else (0, 0)
+            for k in range(first, last + 1):
+                weight = self._weight(line["weight"], k - first, last - k)
                 if weight:
-                    yield self._line(line["term"], weight, k)
+                    yield self._line(line, weight, k)
 
-    def _line(self, term: str, weight: Fraction, k: int) -> Line:
+    def _line(self, line: Mapping[str, Any], weight: Fraction, k: int) -> Line:
+        term = line["term"]
         if "(" not in term:
             key: Any = () if term == "1" else term
             self.symbols |= {key} if key else set()
             return Line(weight, self._written({key: Fraction(1)}))
-        head, blocks = self._blocks(term)
+        head, blocks = self._blocks(line)
         groups = [(self._mask(names), self._count(size, k)) for names, size in blocks]
         *fronts, (given, below) = groups
         total: dict[Any, Fraction] = {}
@@ -154,16 +166,21 @@ class _Instance:
         note = f"{term}, k = {k}" if "[k" in term else term
         return Line(weight, self._written(total), step, note)
 
-    def _weight(self, rows: list[list[Any]], k: int, first: int, drop: int) -> Fraction:
-        last, extra = self.n - drop, self.n - self.least
-        return sum(
-            (Fraction(c) * (k - first) ** p * (last - k) ** q * extra**r for c, p, q, r in rows),
-            Fraction(0),
-        )
+    def _weight(self, rows: list[list[Any]], up: int, down: int) -> Fraction:
+        spare = [self.n - self.m - 1, self.m - 1]
+        bases = (up, down, *(spare if self.scope.budget else [self.n - self.scope.least]))
+        total = Fraction(0)
+        for c, *powers in rows:
+            total += Fraction(c) * prod(base**p for base, p in zip(bases, powers, strict=True))
+        return total
 
     def _mask(self, names: check.Group) -> int:
         return sum(self.bits[name] for name in names)
 
     def _count(self, size: check.Size, k: int) -> int:
-        a, b, c = size
-        return a + b * k + c * self.n
+        times, line = size
+        return times * k + self._at(line)
+
+    def _at(self, line: check.Line) -> int:
+        a, c, d = line
+        return a + c * self.n + d * self.m

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -381,8 +382,14 @@ def verify(
         text = held.text
     elif isinstance(source, str) and source.lstrip().startswith("{"):
         text = source
-    else:
+    elif isinstance(source, (str, os.PathLike)):
         text = read_text(Path(source), "a certificate")
+    else:
+        shown = f"{source!r}"[:80]
+        raise InvalidInput(
+            f"expected a path, the text of a certificate, or a result that has one, got {shown}",
+            source=source,
+        )
     result = checked(text)
     return CheckResult(
         result["status"], result["kind"], result["claim"], tuple(result["assumptions"])

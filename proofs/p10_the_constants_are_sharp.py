@@ -1,7 +1,7 @@
 """P10 · The constants for n features are sharp.
 
-Claim    unit coefficients are false for weak redundancy from three features on, and the factors of
-         P09 are attained by parity and by MDS codes
+Claim    unit coefficients are false for weak redundancy for every n >= 3, and the factors of P09
+         are attained by parity for every n and by MDS codes for every n and m
 Reading  Let L be all features, and let the features be the symbols of a code from which any n-m
          symbols tell the rest. Then L is readable without any m features, exactly, and the constant
          latent M leaves all of L open: the mediation error has to pay for it.
@@ -11,7 +11,7 @@ Uses     P09
 
 from itertools import product
 
-from natlat_sym import Dist, evaluate, refute
+from natlat_sym import Dist, evaluate, evaluate_for_all_n, refute, refute_for_all_n
 
 
 # %% Parity: the last of n bits is the sum of the others
@@ -35,6 +35,31 @@ parity_four = evaluate(
 )
 parity_five = evaluate(
     parity(5), ["TC(X1;X2;X3;X4;X5|M) = 1", "H(L|X2,X3,X4,X5) = 0", "H(L|M) = 4"]
+)
+
+# %% Parity for every n
+# The same, for every number of features at once: any n-1 of them tell the last one.
+CODE = {"L": "all", "M": "constant"}
+parity_every_n = evaluate_for_all_n(
+    ["TC(X|M) = 1", "DTC(X|M) = n-1", "H(L|X[n-1]) = 0", "H(L|M) = n-1"], CODE
+)
+unit_coefficient_is_never_true = refute_for_all_n("H(L|M) <= TC(X|M) + n H(L|X[n-1])")
+unit_coefficient_stochastic = refute_for_all_n(
+    "I(L;X[n]|M) <= TC(X|M) + n I(L;X[1]|X[n-1]) + n I(L;M|X[n])"
+)
+
+# %% Codes for every n and every m
+# The values of a random polynomial of degree below n-m at n points: any n-m of them tell the rest.
+# The factor (n-m)/m of P09 is attained, for functions and for stochastic functions.
+code_every_n_and_m = evaluate_for_all_n(
+    [
+        "TC(X|M) > 0",
+        "H(L|X[n-m]) = 0",
+        "m H(L|M) = (n-m) TC(X|M)",
+        "H(L|M) = DTC(X|M)",
+        "m I(L;X[n]|M) = (n-m) TC(X|M) + n I(L;X[m]|X[n-m]) + n I(L;M|X[n])",
+    ],
+    CODE,
 )
 
 # %% A code with two features to spare
@@ -68,5 +93,9 @@ RESULTS = {
     "parity-3": parity_three,
     "parity-4": parity_four,
     "parity-5": parity_five,
+    "parity-every-n": parity_every_n,
+    "unit-coefficient-is-never-true": unit_coefficient_is_never_true,
+    "unit-coefficient-stochastic": unit_coefficient_stochastic,
+    "code-every-n-and-m": code_every_n_and_m,
     "two-to-spare": two_to_spare,
 }

@@ -141,9 +141,19 @@ def test_prove_for_every_n(capsys, tmp_path):
     claim = "H(R|L) <= (n-1) TC(X|L) + n H(R|X[n-1])"
     assert main(["prove", claim, "--all-n", "X", "-o", str(path)]) == 0
     assert run(capsys, "check", path)[:2] == (0, f"verified  for all n >= 2: {claim}\n")
-    code, out, _ = run(capsys, "prove", "H(R|L) <= TC(X|L)", "--all-n", "X")
+    code, out, _ = run(capsys, "prove", "H(R|L) <= a", "--all-n", "X")
     assert code == 3
-    assert out.startswith("undecided  no proof of H(R|L) <= TC(X|L) for every n was found")
+    assert out.startswith("undecided  no proof of H(R|L) <= a for every n was found")
+
+
+def test_refute_for_every_n(capsys, tmp_path):
+    path, claim = tmp_path / "unit.json", "H(R|L) <= TC(X|L) + n H(R|X[n-1])"
+    assert main(["prove", claim, "--all-n", "X", "-o", str(path)]) == 1
+    capsys.readouterr()
+    shown = f"for all n >= 3 some law of n features has {claim.replace('<=', '>')}"
+    assert run(capsys, "check", path)[:2] == (0, f"verified  {shown}\n")
+    code, data = run_json(capsys, "prove", claim, "--all-n", "X")
+    assert (code, data["status"], data["certificate"]["kind"]) == (1, "refuted", "all-n-law")
 
 
 def test_a_certificate_round_trip(capsys, certificate):

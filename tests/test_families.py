@@ -3,19 +3,27 @@
 import hashlib
 import json
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, product
 
 import pytest
 
 from natlat_sym import (
     CertificateRejected,
+    Dist,
     InvalidInput,
     NotDerivable,
+    NoWitnessFound,
+    ProofError,
     SyntaxInvalid,
     check,
+    evaluate_for_all_n,
     prove,
     prove_for_all_n,
+    refute_for_all_n,
     verify,
+)
+from natlat_sym import (
+    claim as read_claim,
 )
 from natlat_sym.certificates import Certificate
 
@@ -45,27 +53,28 @@ FALSE = [
 ]
 
 
-def spelled_out(text, n):
-    """A statement about X[...] for one n, in the notation of the other prover (independent)."""
-    relation = next(sign for sign in ("<=", "=") if sign in text)
-    sides = [check._FamilyReader(side, "", "X", 1).sum() for side in text.split(relation)]
+def spelled_out(text, n, m=0):
+    """A statement about X[...] for one n and m, in the notation of the other prover."""
+    relation = next(sign for sign in ("<=", ">=", "=", "<", ">") if sign in text)
+    scope = check._Scope({"features": "X", "least": 2, **({"budget": "m"} if m else {})})
+    sides = [check._FamilyReader(side, "", scope).form() for side in text.split(relation)]
     written = []
     for side in sides:
         total = {}
         for key, weight in side.items():
-            value = sum(x * n**i for (i, _), x in weight.items())
+            value = sum(x * n**i * m**t for (i, t, _), x in weight.items())
             if not isinstance(key, tuple) or not key:
-                assert isinstance(key, str) or not value
-                total[key] = total.get(key, 0) + value
+                name = key if isinstance(key, str) else "1"
+                total[name] = total.get(name, 0) + value
                 continue
-            names, (a, _, c) = key
-            choices = list(combinations([f"X{i}" for i in range(1, n + 1)], a + c * n))
+            names, (_, (a, c, d)) = key
+            choices = list(combinations([f"X{i}" for i in range(1, n + 1)], a + c * n + d * m))
             for choice in choices:
                 joint = ",".join(sorted({*names, *choice}))
                 if joint:
                     atom = f"H({joint})"
                     total[atom] = total.get(atom, 0) + Fraction(value, len(choices))
-        pieces = [f"{x}*{atom}" for atom, x in total.items() if x]
+        pieces = [f"{x}" if atom == "1" else f"{x}*{atom}" for atom, x in total.items() if x]
         written.append(" + ".join(pieces).replace("+ -", "- ") or "0")
     return f"{written[0]} {relation} {written[1]}"
 
@@ -118,15 +127,20 @@ def test_printing():
 @pytest.mark.parametrize(
     ("claim", "message"),
     [
-        ("H(X[n+1]) <= H(X[n])", "expected ']'"),
+        ("H(X[n+1]) <= H(X[n])", "more features than n"),
+        ("H(X[k]) <= 1", "expected a size: a number, n, or k in a run"),
+        ("H(X[1.0]) <= 1", "expected an integer up to 20"),
+        ("H(X[21]) <= 1", "expected an integer up to 20"),
+        ("2* <= H(X[n])", "expected a number, n, H, I, TC, DTC or a symbol in lower case"),
         ("H(X) <= 1", "expected '['"),
         ("H(X[n],X[1]) <= 1", "more features than n"),
         ("H(X[3]) <= 1", "more features than n"),
         ("H(X[n-3]) <= 1", "more features than n"),
         ("TC(Y|L) <= 1", "expected the features X"),
         ("I(L) <= 1", "I: a wrong block count"),
-        ("H(X[1]) < 1", "expected <=, >= or ="),
-        ("n^10 H(X[1]) <= 1", "an improper exponent"),
+        ("H(X[1]) < 1", "the relation '<' is not allowed here"),
+        ("n^10 H(X[1]) <= 1", "expected an integer up to 9"),
+        ("n^0 H(X[1]) <= 1", "an improper exponent"),
         ("(H(L)) H(X[1]) <= 1", "a factor holds n and numbers only"),
         ("1/0 H(X[1]) <= 1", "a denominator is zero"),
         ("KL(X1 -> X2) <= 1", "is not H, I, TC, DTC or a symbol"),
@@ -258,3 +272,236 @@ def test_hostile_input_ends():
     line = {**data["proof"][0], "weight": powers, "first": 20, "drop": 20}
     with pytest.raises(check.Rejected):
         check.verify(sealed({**data, "proof": [line]}))
+
+
+# ---- a budget m beside n ----
+
+BUDGETS = [
+    "m H(R|L) <= (n-m) TC(X|L) + n H(R|X[n-m])",
+    "m H(R|L) <= m DTC(X|L) + n H(R|X[n-m])",
+    "m I(R;X[n]|L) <= (n-m) TC(X|L) + n I(R;X[m]|X[n-m]) + n I(L;R|X[n])",
+    "(n-m) H(X[n]) <= n H(X[n-m])",
+    "H(X[n]) = H(X[n-m]) + H(X[m]|X[n-m])",
+]
+FALSE_BUDGETS = [
+    "m H(R|L) <= (n-m-1) TC(X|L) + n H(R|X[n-m])",
+    "m H(R|L) <= (n-m) TC(X|L) + (n-1) H(R|X[n-m])",
+    "(n-m) H(X[n]) <= (n-1) H(X[n-m])",
+    "m H(R|L) <= (m-1) DTC(X|L) + n H(R|X[n-m])",
+]
+
+
+@pytest.mark.parametrize("claim", BUDGETS)
+def test_budgets_are_proved_and_agree_with_the_prover_for_one_n_and_m(claim):
+    theorem = prove_for_all_n(claim)
+    assert verify(theorem).claim == f"for all n >= 2 and 1 <= m <= n-1: {claim}"
+    for n in (2, 3, 4):
+        for m in range(1, n):
+            prove(spelled_out(claim, n, m))
+
+
+@pytest.mark.parametrize("claim", FALSE_BUDGETS)
+def test_false_budgets_are_not_proved(claim):
+    with pytest.raises(NotDerivable):
+        prove_for_all_n(claim)
+    refuted = 0
+    for n in (2, 3, 4):
+        for m in range(1, n):
+            try:
+                prove(spelled_out(claim, n, m))
+            except NotDerivable:
+                refuted += 1
+    assert refuted
+
+
+def test_every_edit_of_a_budget_is_rejected():
+    data = prove_for_all_n(BUDGETS[0]).certificate.data
+    assert {line.get("part") for line in data["proof"]} == {None, "lower", "upper"}
+    rejected = 0
+    for edited in edits(data):
+        with pytest.raises(check.Rejected):
+            check.verify(sealed(edited))
+        rejected += 1
+    for number, line in enumerate(data["proof"]):
+        for part in ("lower", "upper", "middle", ["lower"], None):
+            changed = {**line, "part": part}
+            if part is None:
+                changed.pop("part")
+            if changed != line:
+                proof = [*data["proof"][:number], changed, *data["proof"][number + 1 :]]
+                with pytest.raises(check.Rejected):
+                    check.verify(sealed({**data, "proof": proof}))
+                rejected += 1
+    assert rejected > 60
+    for budget in ("k", "n", 1, True, None, []):
+        with pytest.raises(check.Rejected, match="budget: expected 'm'"):
+            check.verify(sealed({**data, "budget": budget}))
+
+
+def test_a_budget_is_printed():
+    theorem = prove_for_all_n(BUDGETS[0])
+    assert str(theorem.certificate).splitlines()[1:4] == [
+        "  =  (n-m) * H(R|L,X[n])",
+        "  +  n * I(L;R|X[n-m])",
+        "  +  sum over k = 0..n-m-2 of (m + m k) * I(X[1];X[1]|L,R,X[k])",
+    ]
+    assert theorem._repr_latex_() == (
+        r"$m H(R\mid L) \le (n-m) \mathrm{TC}(X\mid L) + n H(R\mid X_{[n-m]})$"
+    )
+    assert r"\sum_{k=0}^{n-m-2} (m + m k)\, I(X_{[1]};X" in theorem.certificate.to_latex()
+
+
+# ---- the checker refuses what has no meaning, or a false one ----
+
+
+def all_n(**changes):
+    content = {"claim": "0 <= 0", "features": "X", "least": 2, "given": [], "proof": []}
+    return sealed({"format": "natlat-certificate/1", "kind": "all-n", **content, **changes})
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"claim": "H(X[k]) <= 0"}, "claim: expected a size"),
+        ({"claim": "0 <= 0", "given": ["H(X[k]) <= 0"]}, r"given\[0\]: expected a size"),
+        ({"claim": "H(X[n-m]) >= 0"}, "claim: expected a size"),
+        ({"claim": "H(X[m]) <= 0", "least": 1, "budget": "m"}, "least: expected 2 to 20"),
+        ({"claim": "H(X[m+1],X[1]) <= 0", "budget": "m"}, "more features than n"),
+        ({"claim": "H(X[1-m]) <= 0", "budget": "m"}, "fewer than none"),
+        ({"claim": "H(X[n-m-1]) <= 0", "least": 2, "budget": "m"}, "do not sum"),
+        ({"claim": "m <= 1", "budget": "m"}, "do not sum"),
+        ({"least": True}, "least: expected 1 to 20"),
+        ({"features": "x"}, "features: expected a name"),
+    ],
+)
+def test_statements_without_meaning_are_rejected(changes, reason):
+    with pytest.raises(check.Rejected, match=reason):
+        check.verify(all_n(**changes))
+
+
+RUN = {"term": "I(X[1];X[1]|X[k])", "weight": [["1", 0, 0, 0]], "first": 0, "drop": 2}
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"drop": 4}, "the run may end before it starts"),
+        ({"first": 2}, "the run may end before it starts"),
+        ({"drop": 1}, "more features than n"),
+        ({"term": "I(X[1];X[1]|X[k-1])"}, "fewer than none"),
+        ({"term": "I(X[1];X[1]|X[n-2])"}, "each size of a run must contain k"),
+        ({"term": "H(A,X[k])"}, "each size of a run must contain k"),
+        ({"term": "H(X[k],X[k])"}, "more than one k"),
+        ({"first": True}, "expected 'first' and 'drop'"),
+        ({"part": "lower"}, "an improper part"),
+        ({"weight": [["-1", 0, 0, 0]]}, "must be above 0"),
+        ({"weight": [["1", -1, 0, 0]]}, "expected exponents"),
+        ({"weight": [["1", True, 0, 0]]}, "expected exponents"),
+        ({"weight": [["1", 5, 5, 0]]}, "a degree above 9"),
+        ({"weight": [["1", 0, 0]]}, "expected 3 exponents"),
+        ({"weight": [[]]}, "expected 3 exponents"),
+        ({"weight": []}, "monomials must ascend"),
+        ({"weight": [["1", 0, 0, 0]] * 401}, "too many monomials"),
+    ],
+)
+def test_improper_runs_are_rejected(changes, reason):
+    with pytest.raises(check.Rejected, match=reason):
+        check.verify(all_n(proof=[{**RUN, **changes}]))
+
+
+def test_work_is_bounded():
+    many = [{"weight": [["1", 0, 0, 0]], "term": f"H(A{i})"} for i in range(1001)]
+    with pytest.raises(check.Rejected, match="more than 1000 lines"):
+        check.verify(all_n(proof=many))
+    with pytest.raises(check.Rejected, match="numbers grow too large"):
+        check.verify(all_n(claim=" ".join(["9" * 900] * 10) + " H(A) >= 0"))
+
+
+# ---- laws for every n: against codes built by hand ----
+
+CODE = {"L": "all", "M": "constant"}
+PARITY = ["TC(X|M) = 1", "DTC(X|M) = n-1", "H(L|X[n-1]) = 0", "H(L|M) > n-2"]
+BUDGET = ["m H(L|M) = (n-m) TC(X|M)", "H(L|X[n-m]) = 0", "TC(X|M) > 0", "H(X[n-m-1]) < H(X[n])"]
+
+
+def code(n, m, q):
+    """Values of the polynomials of degree below n - m at n points of the field of q elements."""
+    rows = []
+    for coefficients in product(range(q), repeat=n - m):
+        row = [sum(c * x**i for i, c in enumerate(coefficients)) % q for x in range(n)]
+        rows.append((*map(str, row), "".join(map(str, row)), "c"))
+    return Dist.uniform([*(f"X{i}" for i in range(1, n + 1)), "L", "M"], rows)
+
+
+def test_parity():
+    found = evaluate_for_all_n(PARITY, CODE)
+    assert verify(found).claim == str(found)
+    for n in (2, 3, 4):
+        bits = [(*b, str(sum(map(int, b)) % 2)) for b in product("01", repeat=n - 1)]
+        names = [*(f"X{i}" for i in range(1, n + 1)), "L", "M"]
+        law = Dist.uniform(names, [(*b, "".join(b), "c") for b in bits])
+        for text in PARITY[:3]:
+            assert read_claim(spelled_out(text, n)).holds(law), text
+
+
+@pytest.mark.parametrize(("n", "m", "q"), [(2, 1, 2), (3, 1, 3), (3, 2, 3), (4, 2, 5), (4, 3, 5)])
+def test_codes(n, m, q):
+    assert "for all n >= 2 and 1 <= m <= n-1 some law" in str(evaluate_for_all_n(BUDGET, CODE))
+    law = code(n, m, q)
+    for text in BUDGET[:2]:
+        assert read_claim(spelled_out(text, n, m)).holds(law), text
+    assert read_claim(spelled_out("TC(X|M) <= 0 H(M)", n, m)).excess(law) > 0
+    assert read_claim(spelled_out("H(X[n]) <= H(X[n-m-1])", n, m)).excess(law) > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("H(L|M) = n", "is not seen to hold"),
+        ("H(L|M) > n-1", "is not seen to hold"),
+        ("H(L|M) >= TC(X|M) + 1", "is not seen to hold"),
+        ("H(L|M) < TC(X|M)", "is not seen to hold"),
+        ("H(L|M) <= a", "a symbol or a constant"),
+        ("H(L|N) >= 0", "the law has no variable N"),
+        ("H(L) >= 0", "expected just the names that occur"),
+        ("H(L,M|X[n-m]) = 1", "a symbol or a constant"),
+        ("H(L,M,X[m]) >= H(X[m])", "depends on how n and m compare"),
+    ],
+)
+def test_what_is_not_seen_to_hold(text, reason):
+    with pytest.raises(ProofError, match=reason):
+        evaluate_for_all_n(text, CODE)
+
+
+def test_refutations_for_every_n():
+    found = refute_for_all_n("H(L|M) <= TC(X|M) + n H(L|X[n-1])")
+    assert found.certificate.data["names"] == CODE
+    assert found.certificate.data["least"] == 3
+    found = refute_for_all_n("m H(R|L) <= (n-m-1) TC(X|L) + n H(R|X[n-m])")
+    assert found.statements == ("m H(R|L) > (n-m-1) TC(X|L) + n H(R|X[n-m])",)
+    found = refute_for_all_n("H(X[n]) = 0", "TC(X) <= 1")
+    assert found.statements == ("TC(X) <= 1", "H(X[n]) > 0")
+    with pytest.raises(NoWitnessFound, match="no code violates H"):
+        refute_for_all_n("H(X[n]) <= n H(X[1])")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"least": 1},
+        {"names": {"L": "all", "M": "nothing"}},
+        {"names": {"L": "all"}},
+        {"names": []},
+        {"names": {"L": ["all"], "M": "constant"}},
+        {"claims": []},
+        {"claims": ["H(L,M) >= 0", "H(L,M) >= 0"]},
+        {"claims": [7]},
+        {"budget": "m"},
+        {"given": []},
+    ],
+)
+def test_improper_certificates_are_rejected(changes):
+    data = evaluate_for_all_n(["TC(X|M) = 1", "H(L) = n-1"], CODE).certificate.data
+    with pytest.raises(check.Rejected):
+        check.verify(sealed({**data, **changes}))
+    assert Fraction(data["least"]) == 2

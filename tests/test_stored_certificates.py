@@ -99,7 +99,9 @@ def single_edits(data, size):
 
 def test_there_are_certificates_of_every_kind():
     kinds = {json.loads(path.read_text())["kind"] for path in STORED}
-    expected = {"linear", "symmetric", "law", "refutation", "all-n", "gap", "floor", "range"}
+    expected = {"linear", "symmetric", "law", "refutation", "all-n", "gap", "floor", "range"} | {
+        "all-n-law"
+    }
     assert kinds == expected
 
 
@@ -144,7 +146,9 @@ def lies(data, size):
     for part in ("proof", "converse"):
         for place in range(len(data.get(part, []))):
             yield {**data, part: data[part][:place] + data[part][place + 1 :]}
-    if data["kind"] == "law":
+    for name, what in data.get("names", {}).items():
+        yield put(data, ("names", name), {"all": "constant", "constant": "all"}[what])
+    if data["kind"] in ("law", "all-n-law"):
         for place, claim in enumerate(data["claims"]):
             claims = list(data["claims"])
             low = "<" in claim
