@@ -10,11 +10,12 @@ from fractions import Fraction
 from itertools import product
 from pathlib import Path
 
-from natlat_sym.bayesnet import BayesNet, Key, bayes_net, finite_decimal
+from natlat_sym.bayesnet import BayesNet, bayes_net, finite_decimal
 from natlat_sym.errors import InvalidInput, SyntaxInvalid, UnreadableFile
 from natlat_sym.field import show
 from natlat_sym.files import read_text, write_aside
 from natlat_sym.naming import fixed_name
+from natlat_sym.netlaw import Key
 
 _TOKEN = re.compile(r"//[^\n]*|/\*.*?\*/|\"[^\"]*\"|[{}()\[\]|;,]|[^\s{}()\[\]|;,\"]+", re.DOTALL)
 
@@ -25,7 +26,7 @@ def read_net(source: str | os.PathLike[str], normalise: bool = False) -> BayesNe
     Parameters
     ----------
     source : path or text
-        A file, perhaps compressed (``.gz``); text that starts with ``network`` or ``<`` is the
+        A file, perhaps compressed (``.gz``); text that holds a brace or starts with ``<`` is the
         file itself.
     normalise : bool
         Divide rows whose printed decimals do not sum to 1 by their sum, exactly; the net lists
@@ -57,7 +58,7 @@ def read_net(source: str | os.PathLike[str], normalise: bool = False) -> BayesNe
     no   3/8
     yes  5/8
     """
-    inline = isinstance(source, str) and source.lstrip().startswith(("network", "<"))
+    inline = isinstance(source, str) and ("{" in source or source.lstrip().startswith("<"))
     text = str(source) if inline else _file_text(Path(source))
     if text.lstrip().startswith("<"):
         from natlat_sym.bayesxml import parse_xmlbif

@@ -6,7 +6,6 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
-from math import prod
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -14,14 +13,12 @@ from natlat_sym.dist import Dist
 from natlat_sym.errors import InvalidInput, NotADag, NotNormalised, UnknownVariable
 from natlat_sym.field import exact, over_common, show
 from natlat_sym.naming import Names, find_names, read_names
+from natlat_sym.netlaw import Factor, Key, eliminated
 
 if TYPE_CHECKING:
     import networkx as nx
 
-MAX_CELLS = 1 << 20
-Key = tuple[Hashable, ...]
 Row = tuple[Fraction, ...]
-_Factor = tuple[tuple[str, ...], dict[Key, int]]
 
 
 @dataclass(frozen=True)
@@ -106,7 +103,7 @@ class BayesNet:
         if not kept:
             raise InvalidInput("expected at least one variable to keep, got none")
         find_names(kept, tuple(self.labels))
-        return _eliminated([self._factor(name) for name in self._ancestors(kept)], kept)
+        return eliminated([self._factor(name) for name in self._ancestors(kept)], kept)
 
     def adjustment(self) -> str:
         """Return one sentence on the rows that were divided by their sum; empty when none was."""
@@ -137,7 +134,7 @@ class BayesNet:
                 waiting += self.parents[name]
         return [name for name in self.labels if name in found]
 
-    def _factor(self, name: str) -> _Factor:
+    def _factor(self, name: str) -> Factor:
         table = self.rows[name]
         weights, _ = over_common([mass for row in table.values() for mass in row])
         flat = iter(weights)
@@ -292,75 +289,3 @@ def finite_decimal(value: Fraction) -> str | None:
     places = max(twos, fives)
     text = show(value.numerator * 10**places // value.denominator).zfill(places + 1)
     return f"{text[: len(text) - places]}.{text[len(text) - places :] or '0'}"
-
-
-# The joint law of some variables: weights are integers, every factor is scaled by its own.
-
-
-def _eliminated(factors: list[_Factor], kept: tuple[str, ...]) -> Dist:
-    """Multiply factors, summing out the variables that are not kept, cheapest first."""
-    hidden = {name for names, _ in factors for name in names} - set(kept)
-    while hidden:
-        name = min(hidden, key=lambda n: (_scope_size(factors, n), n))
-        mine = [factor for factor in factors if name in factor[0]]
-        factors = [factor for factor in factors if name not in factor[0]]
-        factors.append(_summed(_product(mine), name))
-        hidden.discard(name)
-    names, cells = _product(factors)
-    order = [names.index(name) for name in kept]
-    return Dist.from_weights({tuple(o[i] for i in order): m for o, m in cells.items()}, kept)
-
-
-def _scope_size(factors: list[_Factor], name: str) -> int:
-    """Return an upper bound on the outcomes of the factors of a variable, multiplied."""
-    sizes: dict[str, int] = {}
-    for names, cells in factors:
-        if name in names:
-            for place, other in enumerate(names):
-                if other not in sizes:
-                    sizes[other] = len({key[place] for key in cells})
-    return prod(sizes.values())
-
-
-def _product(factors: list[_Factor]) -> _Factor:
-    names: tuple[str, ...] = ()
-    cells: dict[Key, int] = {(): 1}
-    left = sorted(factors, key=lambda factor: len(factor[1]))
-    while left:
-        # What shares most with the scope so far grows it least.
-        best = min(left, key=lambda factor: len(set(factor[0]) - set(names)))
-        left.remove(best)
-        names, cells = _joined(names, cells, *best)
-    return names, cells
-
-
-def _joined(
-    names: tuple[str, ...], cells: dict[Key, int], more: tuple[str, ...], table: dict[Key, int]
-) -> _Factor:
-    shared = [name for name in names if name in more]
-    mine, theirs = [names.index(n) for n in shared], [more.index(n) for n in shared]
-    fresh = [place for place, name in enumerate(more) if name not in names]
-    groups: dict[Key, list[tuple[Key, int]]] = {}
-    for key, weight in table.items():
-        entry = tuple([key[i] for i in fresh]), weight
-        groups.setdefault(tuple([key[i] for i in theirs]), []).append(entry)
-    grown: dict[Key, int] = {}
-    for key, weight in cells.items():
-        for tail, other in groups.get(tuple([key[i] for i in mine]), ()):
-            grown[(*key, *tail)] = weight * other
-        if len(grown) > MAX_CELLS:
-            raise InvalidInput(
-                f"expected at most {MAX_CELLS:,} outcomes to list, got more; keep fewer variables "
-                "(keep=, --keep)"
-            )
-    return (*names, *(more[i] for i in fresh)), grown
-
-
-def _summed(factor: _Factor, name: str) -> _Factor:
-    names, cells = factor
-    place = names.index(name)
-    found: dict[Key, int] = {}
-    for key, weight in cells.items():
-        rest = (*key[:place], *key[place + 1 :])
-        found[rest] = found.get(rest, 0) + weight
-    return (*names[:place], *names[place + 1 :]), found

@@ -9,12 +9,13 @@ from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from natlat_sym.bayesnet import BayesNet, Key, bayes_net
+from natlat_sym.bayesnet import BayesNet, bayes_net
 from natlat_sym.dist import Dist
 from natlat_sym.errors import InvalidInput
 from natlat_sym.features import fresh_name
 from natlat_sym.field import dyadic
 from natlat_sym.naming import Names, fixed_name, read_names
+from natlat_sym.netlaw import Key
 
 if TYPE_CHECKING:
     from natlat_sym.bayesnet import Row

@@ -12,16 +12,15 @@ from natlat_sym.coupling import Divergences, Features, couple
 from natlat_sym.errors import InvalidInput, Undecided
 from natlat_sym.features import Group, as_features, group_text
 from natlat_sym.field import show
-from natlat_sym.hypotheses import Hypothesis, measured, share, weakest
-from natlat_sym.infinity import Infinity
+from natlat_sym.hypotheses import Hypothesis, measured, weakest
 from natlat_sym.naming import find_names
-from natlat_sym.render import brief, decimal, html_table, quantity, text_table
+from natlat_sym.render import html_table, quantity
+from natlat_sym.translationtext import error_rows, mass_text, table_cells, translation_text
 
 if TYPE_CHECKING:
     from natlat_sym.dist import Dist
 
 Row = tuple[Hashable, tuple[tuple[Hashable, Fraction], ...]]
-_WIDE = 24  # characters: longer lists of features are called X, longer fractions are rounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,15 @@ class Translation:
     @property
     def slack(self) -> Bits:
         """By how much the smaller bound is above I(L;X|M)."""
-        return self._least() - self.stochastic
+        return self.least_bound - self.stochastic
+
+    @property
+    def least_bound(self) -> Bits:
+        """The smaller bound on I(L;X|M); the plain one where that depends on parameters."""
+        try:
+            return min(self.bound, self.dual_bound)
+        except Undecided:
+            return self.bound
 
     @property
     def weakest(self) -> str | None:
@@ -148,7 +155,7 @@ class Translation:
                 for given, law in self.rows
             ],
             "table_approx": [
-                [str(given), {str(label): _rounded(mass) for label, mass in law}]
+                [str(given), {str(label): mass_text(mass) for label, mass in law}]
                 for given, law in self.rows
             ],
         }
@@ -161,113 +168,11 @@ class Translation:
         return {name: quantity(value) for name, value in zip(names, values, strict=False)}
 
     def __str__(self) -> str:
-        parts = [self._sentence(), text_table(self._rows(), right=[2]), ""]
-        if self._short():
-            parts.insert(1, f"X = {', '.join(self.features)}")
-        parts += [text_table(self._hypothesis_rows(), right=[2, 3, 4]), self._looseness(), ""]
-        return "\n".join([*parts, self._table_text()])
+        return translation_text(self)
 
     def _repr_html_(self) -> str:
-        header, *rows = self._rows()
-        return html_table(header, rows) + html_table(*self._table_cells())
-
-    def _short(self) -> bool:
-        return len(",".join(self.features)) > _WIDE
-
-    def _name(self, text: str) -> str:
-        """Return a form with a long list of features written X."""
-        if not self._short():
-            return text
-        for mark in ",;":
-            text = text.replace(mark.join(self.features), "X")
-        for feature in self.features:
-            rest = ",".join(other for other in self.features if other != feature)
-            text = text.replace(f"|{rest})", "|rest)")
-        return text
-
-    def _least(self) -> Bits:
-        try:
-            return min(self.bound, self.dual_bound)
-        except Undecided:
-            return self.bound
-
-    def _rows(self) -> list[tuple[str, str, str, str]]:
-        target, source, features = self.target, self.source, ",".join(self.features)
-        named: list[tuple[str, str, Bits | Infinity]] = [
-            ("stochastic", f"I({target};{features}|{source})", self.stochastic),
-            *self._bounds(self.bound, self.dual_bound),
-            ("  beside", f"I({target};{features})", self.information),
-            ("deterministic", f"H({target}|{source})", self.deterministic),
-            *self._bounds(self.deterministic_bound, self.deterministic_dual_bound),
-            ("  beside", f"H({target})", self.entropy),
-            ("independence", f"I({target};{source}|{features})", self.independence),
-        ]
-        texts = ["first law from second", "second law from first"]
-        texts += ["third law from first", "third law from second"]
-        divergences = [*(self.divergence or ()), *(self.apart or ())]
-        for text, value in zip(texts, divergences, strict=False):
-            named.append(("predictive divergence", text, value))
-        rows = [(kind, self._name(text), decimal(v), brief(v)) for kind, text, v in named]
-        return [("error", "form", "bits", "exact"), *rows]
-
-    def _bounds(self, plain: Bits, dual: Bits) -> list[tuple[str, str, Bits | Infinity]]:
-        bounds: list[tuple[str, str, Bits | Infinity]] = [
-            ("  at most", "bound of the theorem", plain)
-        ]
-        if len(self.groups) > 2:
-            bounds.append(("  at most", "bound with DTC", dual))
-        return bounds
-
-    def _hypothesis_rows(self) -> list[tuple[str, ...]]:
-        both = self.divergence is not None
-        rows: list[tuple[str, ...]] = [
-            ("hypothesis", "form", "bits", "counts", *(["its own law"] if both else []))
-        ]
-        for hypothesis in self.hypotheses:
-            own = [] if not both else ["" if hypothesis.own is None else decimal(hypothesis.own)]
-            text, value = self._name(hypothesis.form), decimal(hypothesis.value)
-            rows.append((hypothesis.kind, text, value, str(hypothesis.times), *own))
-        return rows
-
-    def _looseness(self) -> str:
-        try:
-            slack, kind = self.slack, self.weakest
-        except Undecided:
-            return "how loose the bound is depends on the parameters"
-        if not slack:
-            return "the bound on the stochastic error is attained"
-        if kind is None:
-            return "which hypothesis is the weak one depends on the parameters"
-        part, whole = share(self.hypotheses, kind), self._least()
-        return (
-            f"the bound is {decimal(slack)} bits above the stochastic error; the weak hypothesis "
-            f"is {kind}, which makes {decimal(part)} of its {decimal(whole)} bits"
-        )
-
-    def _sentence(self) -> str:
-        if self.is_function:
-            kind = "a function"
-        elif self.is_stochastic_function:
-            kind = "a stochastic function, not a function,"
-        else:
-            kind = "not a stochastic function"
-        where = "this law" if self.divergence is None else f"P[X] of {self.under}"
-        return f"under {where} {self.target} is {kind} of {self.source}"
-
-    def _table_cells(self) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-        labels = sorted({label for _, law in self.rows for label, _ in law}, key=str)
-        masses = [[dict(law).get(label, Fraction(0)) for label in labels] for _, law in self.rows]
-        exact = all(len(show(mass)) <= _WIDE for row in masses for mass in row)
-        write = show if exact else _rounded
-        head = (f"P[{self.target}|{self.source}]", *map(str, labels))
-        return head, [
-            (str(given), *map(write, row))
-            for (given, _), row in zip(self.rows, masses, strict=True)
-        ]
-
-    def _table_text(self) -> str:
-        head, rows = self._table_cells()
-        return text_table([head, *rows], right=range(1, len(head)))
+        header, *rows = error_rows(self)
+        return html_table(header, rows) + html_table(*table_cells(self))
 
 
 def _hypothesis_json(hypothesis: Hypothesis) -> dict[str, object]:
@@ -279,13 +184,6 @@ def _hypothesis_json(hypothesis: Hypothesis) -> dict[str, object]:
         **quantity(hypothesis.value),
         "own": own,
     }
-
-
-def _rounded(mass: Fraction) -> str:
-    """Return a mass with six decimals; a function of parameters as it is."""
-    if not isinstance(mass, Fraction):
-        return show(mass)
-    return decimal(Bits(mass))
 
 
 def translate(

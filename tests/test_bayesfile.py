@@ -182,7 +182,7 @@ def test_a_few_variables_of_a_long_chain():
 
 
 def test_too_many_outcomes(monkeypatch):
-    monkeypatch.setattr("natlat_sym.bayesnet.MAX_CELLS", 20)
+    monkeypatch.setattr("natlat_sym.netlaw.MAX_CELLS", 20)
     with pytest.raises(InvalidInput, match="at most 20 outcomes to list, got more; keep fewer"):
         zoo_nets.bundled_net("asia").law()
     assert len(zoo_nets.bundled_net("asia").law("xray dysp")) == 4
@@ -304,6 +304,12 @@ def test_nets_that_cannot_be():
     with pytest.raises(InvalidInput, match="a label that a BIF file can hold"):
         write_net(bayes_net({"A": ['"']}, {}, {"A": {(): (1,)}}), "unwritten.bif")
     assert not Path("unwritten.bif").exists()
+
+
+def test_a_path_that_looks_like_text(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("network.bif").write_text(BIF)
+    assert read_net("network.bif") == read_net(BIF) == read_net("// a comment\n" + BIF)
 
 
 def test_unreadable_files(tmp_path):
