@@ -19,7 +19,7 @@ from random import Random
 import numpy as np
 
 from natlat_sym import Dist, garbling
-from natlat_sym.garblings import _Question
+from natlat_sym.blackwell import Question
 
 Rows = list[list[Fraction]]
 SIZES = (2, 4, 8, 12, 16, 24)
@@ -93,7 +93,7 @@ def main() -> None:
                 raise SystemExit("a wrong answer")
             left, right = as_rows(first), as_rows(second)
             ours = milliseconds(lambda law=law: garbling(law, "M", "L", "S"))
-            rows = milliseconds(lambda a=left, b=right: _Question(a, b).by_elimination())
+            rows = milliseconds(lambda a=left, b=right: Question(a, b).by_elimination())
             shown = ""
             if is_output_degraded is not None:
                 kappa, mu = (

@@ -50,6 +50,18 @@ class Reduced:
             found[pivot] = Fraction(row[self.count + side], self.scale)
         return found
 
+    def kernel(self) -> list[list[Fraction]]:
+        """Return a basis of what the equations send to 0, a vector per unknown without pivot."""
+        vectors = []
+        for free in range(self.count):
+            if free not in self.pivots:
+                vector = [Fraction(0)] * self.count
+                vector[free] = Fraction(1)
+                for row, pivot in zip(self.rows, self.pivots, strict=False):
+                    vector[pivot] = Fraction(-row[free], self.scale)
+                vectors.append(vector)
+        return vectors
+
 
 def reduced(matrix: Matrix, count: int) -> Reduced:
     """Eliminate the first columns of an integer matrix.

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import islice
 from typing import TYPE_CHECKING
 
-from natlat_sym.eliminate import reduced
+from natlat_sym.blackwell import Decision, Label, Question, Stochastic
 from natlat_sym.errors import InvalidInput
 from natlat_sym.features import Group, as_group, group_text
-from natlat_sym.field import over_common, show
+from natlat_sym.field import show
 from natlat_sym.render import text_table
-from natlat_sym.simplex import nonnegative_solution
 
 if TYPE_CHECKING:
     from natlat_sym.dist import Dist
-
-Label = Hashable
-Decision = dict[tuple[tuple[Label, ...], tuple[Label, ...]], Fraction]
-Stochastic = dict[tuple[Label, ...], dict[tuple[Label, ...], Fraction]]
 
 
 @dataclass(frozen=True)
@@ -134,7 +128,7 @@ def garbling(
     Notes
     -----
     Where P[M|X] has full column rank, as it mostly has, one elimination over the integers decides;
-    otherwise linear programming over the rationals.
+    otherwise linear programming over the rationals, among the solutions of the equations.
 
     References
     ----------
@@ -158,111 +152,10 @@ def garbling(
             f"{group_text(groups[2])}, {_text(missing[0])} has mass 0 there"
         )
     left = {x: left[x] for x in right}
-    question = _Question(left, right)
-    channel, weights = question.by_elimination() or question.by_programming()
+    channel, weights = Question(left, right).answer()
     if channel is not None:
         return Garbling(*groups, channel, None, Fraction(0))
     return Garbling(*groups, None, weights, _gap(weights, left, right))
-
-
-class _Question:
-    """Is there T >= 0 with rows that sum to 1 and P[M|x] T = P[L|x] for every x?"""
-
-    def __init__(self, left: Stochastic, right: Stochastic) -> None:
-        self.left, self.right = left, right
-        self.points = list(left)
-        self.sources = sorted({m for row in left.values() for m in row}, key=str)
-        self.targets = sorted({label for row in right.values() for label in row}, key=str)
-        # Each equation by its own scale, all right-hand sides by one: short integers on the left.
-        self.scales: list[int] = []
-        coefficients, sides = [], []
-        for x in self.points:
-            whole, scale = over_common([left[x].get(m, Fraction(0)) for m in self.sources])
-            coefficients.append(whole)
-            sides.append([scale * right[x].get(label, Fraction(0)) for label in self.targets])
-            self.scales.append(scale)
-        flat, self.common = over_common([value for row in sides for value in row])
-        values = iter(flat)
-        self.matrix = [[*row, *islice(values, len(self.targets))] for row in coefficients]
-
-    def by_elimination(self) -> tuple[Stochastic | None, Decision] | None:
-        """Decide it where at most one T solves the equations; None otherwise.
-
-        Such a T has rows that sum to 1 by itself, because both channels have.
-        """
-        count = len(self.sources)
-        system = reduced(self.matrix, count)
-        wrong = system.inconsistent()
-        if wrong is not None:
-            return None, self._weights(wrong, None)
-        if not system.unique:
-            return None
-        columns = [system.solution(side) for side in range(len(self.targets))]
-        for side, column in enumerate(columns):
-            for place, mass in enumerate(column):
-                if mass < 0:
-                    return None, self._weights(side, place)
-        return {
-            m: {
-                label: column[place] / self.common
-                for label, column in zip(self.targets, columns, strict=True)
-                if column[place]
-            }
-            for place, m in enumerate(self.sources)
-        }, {}
-
-    def _weights(self, side: int, place: int | None) -> Decision:
-        """Return a decision problem about one label of L, worth nothing to any use of M.
-
-        With u A = e_m and (u B)_l < 0, or u A = 0 and (u B)_l < 0, betting -u(x) on l pays L and
-        not M.
-        """
-        count = len(self.sources)
-        equations = [[row[k] for row in self.matrix] for k in range(count)]
-        goal = [int(k == place) for k in range(count)]
-        if place is None:
-            equations.append([row[count + side] for row in self.matrix])
-            goal.append(-1)
-        system = [[*row, value] for row, value in zip(equations, goal, strict=True)]
-        found = reduced(system, len(self.points)).solution(0)
-        bets = {x: -u * scale for x, u, scale in zip(self.points, found, self.scales, strict=True)}
-        return {
-            (x, label): bets[x] if label == self.targets[side] else Fraction(0)
-            for x in self.points
-            for label in self.targets
-        }
-
-    def by_programming(self) -> tuple[Stochastic | None, Decision]:
-        """Decide it by linear programming over the rationals."""
-        size, count = len(self.targets), len(self.points) * len(self.targets)
-        columns = []
-        for k, m in enumerate(self.sources):
-            for j in range(size):
-                place = {
-                    i * size + j: self.left[x][m]
-                    for i, x in enumerate(self.points)
-                    if m in self.left[x]
-                }
-                columns.append({**place, count + k: Fraction(1)})
-        goal = {
-            i * size + j: self.right[x][label]
-            for i, x in enumerate(self.points)
-            for j, label in enumerate(self.targets)
-            if label in self.right[x]
-        }
-        goal |= {count + k: Fraction(1) for k in range(len(self.sources))}
-        answer = nonnegative_solution(columns, goal)
-        if answer.solution is not None:
-            channel: Stochastic = {m: {} for m in self.sources}
-            for column, value in answer.solution.items():
-                channel[self.sources[column // size]][self.targets[column % size]] = value
-            return channel, {}
-        vector = answer.separator or {}
-        return None, {
-            (x, label): -vector.get(i * size + j, Fraction(0))
-            for i, x in enumerate(self.points)
-            for j, label in enumerate(self.targets)
-        }
 
 
 def _gap(weights: Decision, left: Stochastic, right: Stochastic) -> Fraction:

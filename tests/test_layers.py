@@ -22,7 +22,7 @@ LAYERS = [
      "notation", "measures", "experiment", "netlaw", "bayesnet", "bayesfile", "bayesxml"},
     {"features", "components", "existence", "latents", "partitions", "best",
      "coupling", "hypotheses", "translationtext", "translation", "models", "posteriors", "wyner",
-     "garblings", "binary", "stochastic", "majorants"},
+     "blackwell", "garblings", "binary", "stochastic", "majorants"},
     {"elementals", "spaces", "polyhedra", "lp", "prover", "problems", "sketch",
      "codes", "descent", "witnesses", "nonshannon", "certificates", "prooflines", "familytext",
      "coqtext", "gaps", "floors",
