@@ -33,6 +33,11 @@ STATUS_WORDS = {
 def map_markdown(chapters: Sequence[Chapter]) -> str:
     """Return the proof map as Markdown, one table row per result."""
     lines = [_HEAD, tally(entry for chapter in chapters for entry in chapter.entries) + ".", ""]
+    lines += ["| script | results | what it claims |", "| --- | --- | --- |"]
+    for chapter in chapters:
+        what = _cell(f"*{chapter.title}.* {chapter.field('Claim')}")
+        lines.append(f"| [{chapter.id}]({chapter.script}) | {len(chapter.entries)} | {what} |")
+    lines.append("")
     for chapter in chapters:
         lines += [
             f"## {chapter.id} · {chapter.title}",

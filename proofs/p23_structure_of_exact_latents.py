@@ -19,10 +19,12 @@ LABEL = ["H(K|X1) = 0", "H(K|X2) = 0"]
 mediator_knows_label = prove("H(K|L) = 0", given=["I(X1;X2|L) = 0", *LABEL])
 
 # %% The walk, the one step that is no Shannon inequality
-# Along an edge (x1,x2) - (x1,x2') redundancy gives P[L|x1,x2] = P[L|x1] = P[L|x1,x2'].
+# Along an edge (x1,x2) - (x1,x2') redundancy gives P[L|x1,x2] = P[L|x1] = P[L|x1,x2'], and so it
+# does for more features along an edge between two outcomes that differ in Xi only.
 walk = quote(
-    "if I(L;X1|X2) = 0 and I(L;X2|X1) = 0, then I(L;X1,X2|K) = 0 for the component label K",
-    "Csiszar and Koerner, Information Theory, the double Markov property",
+    "if I(L;Xi|X_-i) = 0 for every i, then I(L;X|K) = 0 for the component label K, an edge joining"
+    " two outcomes that agree in all features but Xi",
+    "Csiszar and Koerner, Information Theory, the double Markov property, for two features",
 )
 
 # %% Only if: with the walk, K mediates because L does
