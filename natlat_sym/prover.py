@@ -6,7 +6,7 @@ hypotheses.  One linear program in the multipliers, minimising a fixed random po
 gives a proof or a Farkas vector, that is a polymatroid that satisfies the hypotheses and violates
 the goal.  Either is rounded, then verified in exact arithmetic; what does not survive is solved
 again exactly, so no answer depends on a tolerance.  The unknowns are those of the smallest of
-three equivalent spaces.
+four equivalent spaces.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from natlat_sym.closure import Closure
 from natlat_sym.elementals import Term, merge_terms
 from natlat_sym.errors import InvalidInput
 from natlat_sym.lp import farkas_vector, linear_program
@@ -29,6 +30,7 @@ from natlat_sym.spaces import (
     SHORT_PROOFS_UP_TO,
     Space,
     all_subsets,
+    closed,
     exchangeable,
     orbits,
     ring,
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 
 Row = dict[int, Fraction]
 MAX_VARIABLES = 12  # that all subsets are searched for
+FEW = 64  # unknowns; with so few, nothing smaller is looked for
 DENOMINATORS = (1, 12, 1000)
 RAY_DENOMINATORS = (*range(1, 61), 5040)
 
@@ -166,6 +169,10 @@ def best_space(problem: Problem) -> Space:
     negated = [{row: -x for row, x in form.items()} for equal, form in problem.given if equal]
     classes = exchangeable(count, problem.goal, [*given, *negated])
     best = orbits(classes) if len(classes) < count else None
+    if count <= MAX_VARIABLES and (best is None or len(best.members) > FEW):
+        small = closed(count, problem.given)
+        if small is not None and (best is None or len(small.members) < len(best.members)):
+            best = small
     sets = {row for form in (problem.goal, *given) for row in form if row < 1 << count}
     smaller = ring(count, sets, MAX_UNKNOWNS if best is None else len(best.members) - 1)
     best = smaller or best
@@ -200,7 +207,9 @@ class _System:
         self.goal = self._moved(problem.goal)
         rows = [(equal, self._moved(form)) for equal, form in problem.given]
         kinds = {
-            (equal, frozenset(row.items())): i for i, (equal, row) in reversed([*enumerate(rows)])
+            (equal, frozenset(row.items())): i
+            for i, (equal, row) in reversed([*enumerate(rows)])
+            if row
         }
         self.cited = sorted(kinds.values())
         self.given = [rows[i] for i in self.cited]
@@ -210,8 +219,9 @@ class _System:
         found: Row = {}
         count = 1 << len(self.problem.variables)
         for row, value in form.items():
-            place = self.space.find(row) if row < count else row - count + self.first
-            found[place] = found.get(place, Fraction(0)) + value
+            places = self.space.place(row) if row < count else {row - count + self.first: 1}
+            for place, times in places.items():
+                found[place] = found.get(place, Fraction(0)) + times * value
         return {row: value for row, value in found.items() if value and row}
 
     def solve(self) -> _Weights | Row:
@@ -376,7 +386,29 @@ class _System:
             else:
                 given[self.cited[k]] = weight
         classes = self.space.classes
+        if self.space.closure is not None:
+            self._lift(self.space.closure, terms, given)
         return Derivation(terms if classes else merge_terms(terms), units, given, classes)
+
+    def _lift(
+        self, closure: Closure, terms: dict[Term, Fraction], given: dict[int, Fraction]
+    ) -> None:
+        """Add what the smaller space takes for granted, traced back to the hypotheses."""
+        left = {mask: x for mask, x in self.problem.goal.items() if mask < 1 << closure.count}
+        spent: list[tuple[Fraction, Mapping[int, int | Fraction]]] = []
+        spent += [(weight, term.expansion()) for term, weight in terms.items()]
+        spent += [(weight, self.problem.given[i][1]) for i, weight in given.items()]
+        for weight, form in spent:
+            for mask, x in form.items():
+                if mask < 1 << closure.count:
+                    left[mask] = left.get(mask, Fraction(0)) - weight * x
+        more, cited = closure.lift(left)
+        for term, weight in more.items():
+            terms[term] = terms.get(term, Fraction(0)) + weight
+        for index, weight in cited.items():
+            given[index] = given.get(index, Fraction(0)) + weight
+            if not given[index]:
+                del given[index]
 
     def point(self, values: Row) -> Separation:
         """Return the separating point by masks, in coprime integers."""
@@ -388,7 +420,13 @@ class _System:
             forms = [self.problem.goal, *(form for _, form in self.problem.given)]
             masks = {row for form in forms for row in form if row < 1 << count}
             masks |= set(self.space.members)
-        found = {mask: values.get(self.space.find(mask), Fraction(0)) for mask in sorted(masks)}
+        found = {
+            mask: sum(
+                (n * values.get(p, Fraction(0)) for p, n in self.space.place(mask).items()),
+                Fraction(0),
+            )
+            for mask in sorted(masks)
+        }
         shift = (1 << count) - self.first
         found |= {row + shift: value for row, value in values.items() if row >= self.first}
         return Separation({row: value for row, value in found.items() if value})
