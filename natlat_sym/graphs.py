@@ -9,18 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Set
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
 from natlat_sym.arrowtext import copy_name, is_name, read_arrows, read_node
 from natlat_sym.atoms import Group
 from natlat_sym.errors import InvalidInput, NotADag
 from natlat_sym.naming import read_names
+from natlat_sym.readings import Reading, recall, remember
 
 if TYPE_CHECKING:
     import networkx as nx
-
-# What `dag` has made, with what its nodes held: frozen, so it need not be looked through again.
-_MADE: WeakKeyDictionary[nx.DiGraph, list[tuple[str, Group]]] = WeakKeyDictionary()
 
 
 def dag(spec: Any) -> nx.DiGraph:
@@ -54,9 +51,10 @@ def dag(spec: Any) -> nx.DiGraph:
     """
     import networkx as nx
 
-    if is_made(spec):
-        return spec
-    given, held = read_dag(spec)
+    given, reading = read_dag(spec)
+    if reading.made:
+        return given
+    held = reading.held
     names: dict[Hashable, str] = {}
     taken: set[str] = set()
     for node in given:
@@ -66,24 +64,8 @@ def dag(spec: Any) -> nx.DiGraph:
     for node in given:
         net.add_node(names[node], variables=held[node])
     net.add_edges_from((names[tail], names[head]) for tail, head in given.edges)
-    _MADE[net] = list(net.nodes(data="variables"))
+    remember(net, {names[node]: group for node, group in held.items()}, made=True)
     return nx.freeze(net)
-
-
-def is_made(spec: Any) -> bool:
-    """Tell whether something is a graph that `dag` returned, unchanged since.
-
-    Examples
-    --------
-    >>> import networkx as nx
-    >>> is_made(dag("X -> Y")), is_made(nx.DiGraph([("X", "Y")]))
-    (True, False)
-    """
-    import networkx as nx
-
-    if type(spec) is not nx.DiGraph or not nx.is_frozen(spec):
-        return False
-    return bool(_MADE.get(spec) == list(spec.nodes(data="variables")))
 
 
 def as_dag(spec: Any) -> nx.DiGraph:
@@ -111,18 +93,18 @@ def as_dag(spec: Any) -> nx.DiGraph:
     return read_dag(spec)[0]
 
 
-def read_dag(spec: Any) -> tuple[nx.DiGraph, dict[Hashable, Group]]:
-    """Return what `as_dag` returns, and what every node holds.
+def read_dag(spec: Any) -> tuple[nx.DiGraph, Reading]:
+    """Return what `as_dag` returns, and what is known of it.
 
     Examples
     --------
-    >>> read_dag("(X1,X2) -> Y#2")[1]
+    >>> read_dag("(X1,X2) -> Y#2")[1].held
     {'(X1,X2)': ('X1', 'X2'), 'Y#2': ('Y',)}
     """
     import networkx as nx
 
-    if is_made(spec):
-        return spec, dict(_MADE[spec])
+    if known := recall(spec):
+        return spec, known
     graph = spec
     if isinstance(spec, str):
         graph = read_arrows(spec)
@@ -151,12 +133,13 @@ def read_dag(spec: Any) -> tuple[nx.DiGraph, dict[Hashable, Group]]:
         raise NotADag(
             f"expected a graph without directed cycles, got the cycle {shown}", cycle=cycle
         )
-    return graph, {
+    held = {
         node: (node,)
         if variables is None and isinstance(node, str) and is_name(node)
         else node_variables(graph, node)
         for node, variables in graph.nodes(data="variables")
     }
+    return graph, remember(graph, held)
 
 
 def node_variables(graph: nx.DiGraph, node: Hashable) -> Group:

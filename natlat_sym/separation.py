@@ -5,22 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Set
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
 from natlat_sym.atoms import Group
 from natlat_sym.errors import OverlappingSets
-from natlat_sym.graphs import is_made, read_dag
+from natlat_sym.graphs import read_dag
 from natlat_sym.naming import find_names, read_names
+from natlat_sym.readings import Places
 
 if TYPE_CHECKING:
     import networkx as nx
 
 Names = str | Iterable[str]
 Near = Callable[[Any], Iterator[Any]]
-Fine = tuple["nx.DiGraph | None", dict[str, list[Hashable]]]
-
-# By nets that `dag` made; None stands for the net itself, which a value must not keep alive.
-_FINE: WeakKeyDictionary[nx.DiGraph, Fine] = WeakKeyDictionary()
 
 
 def d_separated(spec: Any, a: Names, b: Names, given: Names = ()) -> bool:
@@ -44,8 +40,7 @@ def d_separated(spec: Any, a: Names, b: Names, given: Names = ()) -> bool:
 
     Notes
     -----
-    Bayes ball: Shachter, "Bayes-Ball" (1998).  For many questions about one net, ask `dag` for it
-    once and pass what it returns.
+    Bayes ball: Shachter, "Bayes-Ball" (1998).  A graph is read again only when it has changed.
 
     Examples
     --------
@@ -94,7 +89,7 @@ def d_connected(spec: Any, a: Names, given: Names = ()) -> tuple[str, ...]:
     )
 
 
-def fine_net(spec: Any) -> tuple[nx.DiGraph, dict[str, list[Hashable]]]:
+def fine_net(spec: Any) -> tuple[nx.DiGraph, Places]:
     """Return a net with one variable at each node, and the nodes of every variable.
 
     Parameters
@@ -114,19 +109,16 @@ def fine_net(spec: Any) -> tuple[nx.DiGraph, dict[str, list[Hashable]]]:
     >>> sorted(fine.edges)[0], places["C"]
     ((('(A,B)', 'A'), ('(A,B)', 'B')), [('C', 'C')])
     """
-    if is_made(spec) and spec in _FINE:
-        fine, places = _FINE[spec]
-        return spec if fine is None else fine, places
-    net, held = read_dag(spec)
-    fine, places = _taken_apart(net, held)
-    if is_made(net):
-        _FINE[net] = fine, places
+    net, reading = read_dag(spec)
+    if reading.fine is None:
+        reading.fine = _taken_apart(net, reading.held)
+    fine, places = reading.fine
     return net if fine is None else fine, places
 
 
-def _taken_apart(net: nx.DiGraph, held: dict[Hashable, Group]) -> Fine:
+def _taken_apart(net: nx.DiGraph, held: dict[Hashable, Group]) -> tuple[nx.DiGraph | None, Places]:
     groups = max(map(len, held.values())) > 1
-    places: dict[str, list[Hashable]] = {}
+    places: Places = {}
     for node, names in held.items():
         for name in names:
             places.setdefault(name, []).append((node, name) if groups else node)
@@ -187,7 +179,7 @@ def _closure(step: Near, start: Set[Hashable]) -> set[Hashable]:
     return found
 
 
-def _places_of(places: dict[str, list[Hashable]], asked: Iterable[Names]) -> list[set[Hashable]]:
+def _places_of(places: Places, asked: Iterable[Names]) -> list[set[Hashable]]:
     """Return the nodes of sets of variables, which must be known and disjoint."""
     sets = [read_names(names) if names else () for names in asked]
     for first, second in combinations(sets, 2):

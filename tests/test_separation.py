@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from natlat_sym import OverlappingSets, UnknownVariable, d_connected, d_separated, dag
-from natlat_sym.graphs import is_made
+from natlat_sym import NotADag, OverlappingSets, UnknownVariable, d_connected, d_separated, dag
 from natlat_sym.separation import fine_net
 from natlat_sym.testing import dags
 
@@ -106,29 +105,55 @@ def test_thousands_of_nodes():
     assert len(d_connected(net, "V3999")) == 3999
 
 
-def test_a_net_made_once_is_not_made_again():
-    net = dag("(A,B) -> C")
-    assert dag(net) is net
-    fine, places = fine_net(net)
-    assert fine_net(net)[0] is fine
-    assert fine_net(net)[1] is places
-    other = nx.DiGraph(net)
-    other.add_edge("C", "(A,B)")
-    assert not is_made(other)
+def test_a_net_is_read_again_only_when_it_has_changed():
+    for net in (dag("(A,B) -> C"), nx.DiGraph([("A", "B"), ("B", "C")])):
+        fine, places = fine_net(net)
+        assert fine_net(net)[0] is fine
+        assert fine_net(net)[1] is places
+    made = dag("(A,B) -> C")
+    assert dag(made) is made
 
 
-def test_what_a_made_net_holds_may_be_changed_by_force():
-    net = dag("A -> B")
-    assert d_separated(net, "A", "B") is False
-    net.nodes["B"]["variables"] = ("Z",)
-    assert not is_made(net)
-    assert d_connected(net, "A") == ("Z",)
-    assert dag(net) is not net
+CHANGES = [
+    (lambda net: net.add_edge("A", "C"), ("B", "C")),
+    (lambda net: net.remove_edge("A", "B"), ()),
+    (lambda net: net.add_node("D"), ("B",)),
+    (lambda net: net.nodes["B"].update(variables=("Z",)), ("Z",)),
+    (lambda net: net.nodes["B"].update(variables="Y Z"), ("Y", "Z")),
+    (lambda net: net.remove_node("B"), ()),
+]
+
+
+@pytest.mark.parametrize(("change", "connected"), CHANGES)
+def test_every_change_is_noticed(change, connected):
+    net = nx.DiGraph([("A", "B")])
+    net.add_node("C")
+    assert d_connected(net, "A") == ("B",)
+    change(net)
+    assert d_connected(net, "A") == connected
+    frozen = dag(net)
+    assert dag(net) is not frozen
+
+
+def test_changes_inside_lists_and_by_force():
+    net = nx.DiGraph([("A", "B")])
+    net.nodes["B"]["variables"] = ["B"]
+    assert d_connected(net, "A") == ("B",)
+    net.nodes["B"]["variables"].append("C")
+    assert d_connected(net, "A") == ("B", "C")
+    made = dag("A -> B; C")
+    assert d_connected(made, "A") == ("B",)
+    nx.DiGraph.add_edge(made, "B", "C")
+    assert d_connected(made, "A") == ("B", "C")
+    nx.DiGraph.add_edge(made, "C", "A")
+    with pytest.raises(NotADag, match="got the cycle"):
+        d_connected(made, "A")
 
 
 def test_nothing_keeps_a_net_alive():
-    for text in ("A -> B", "(A,B) -> C"):
-        net = dag(text)
+    makers = (lambda: dag("A -> B"), lambda: dag("(A,B) -> C"), lambda: nx.DiGraph([("A", "B")]))
+    for make in makers:
+        net = make()
         d_connected(net, "A")
         gone = weakref.ref(net)
         del net
