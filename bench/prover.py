@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import functools
+import importlib.util
 import operator
 import random
 import statistics
@@ -179,6 +180,10 @@ def near_misses() -> None:
 def main() -> int:
     """Print all tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    if importlib.util.find_spec("psitip") is None:
+        print(
+            "psitip is not installed, so there are no ratios: its dependencies need cddlib and GMP"
+        )
     parser.add_argument("--quick", action="store_true", help="nothing above 10 variables unreduced")
     quick = parser.parse_args().quick
     small = [deterministic(2), stochastic(2), deterministic(3), han(4), markov(5), scattered(5)]
@@ -191,6 +196,8 @@ def main() -> int:
         _, claim, given = deterministic(10)
         seconds = best_of(lambda: unreduced(claim, given), 1)
         print(f"\ndet10, 12 variables, unreduced: {shown(seconds)}")
+    chains = [markov(8), markov(10)]
+    compare("Exact Markov chains, closed under the independences", chains, prove, 2)
     symmetric = [deterministic(6), stochastic(6), *([] if quick else [deterministic(8)])]
     compare("With symmetry", symmetric, prove, 3)
     large = [deterministic(64), han(60), deterministic(200)]

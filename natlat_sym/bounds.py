@@ -112,7 +112,7 @@ def bound(form: Form | str, given: Hypotheses) -> Bounds:
     --------
     >>> print(bound("H(R|M)", ["I(X1;X2|M) <= a", "H(R|X1) <= b", "H(R|X2) <= b"]))
     H(R|M) <= a + 2 b
-      attained: some law has H(R|M) = 1 and I(X1;X2|M) = 1 and H(R|X1) = 0 and H(R|X2) = 0
+      attained: some law has H(R|M) = 2 and I(X1;X2|M) = 0 and H(R|X1) = 1 and H(R|X2) = 1
     """
     wanted, hypotheses = read_form(form), read_given(given)
     units = _units(wanted, hypotheses)
@@ -208,9 +208,11 @@ def _entropy_part(difference: Form) -> Form | None:
 
 def _candidates(claim: Claim, given: tuple[Claim, ...]) -> Iterator[Dist]:
     """Yield laws that come near the bound: they violate a slightly smaller one."""
+    from natlat_sym.guides import least_separation
     from natlat_sym.witnesses import sketches
 
     problem = shannon_problem(NEARLY * claim.rhs - claim.lhs, given)
-    guide = derive(problem)
-    for sketch in sketches(problem, guide if isinstance(guide, Separation) else None):
+    point = derive(problem)
+    guide = least_separation(problem, point) if isinstance(point, Separation) else None
+    for sketch in sketches(problem, guide):
         yield Dist.from_weights(sketch.outcomes(), problem.variables)

@@ -134,7 +134,7 @@ def derive(problem: Problem) -> Derivation | Separation:
     """
     if not any(problem.goal.values()):
         return Derivation({}, {}, {})
-    system = _System(problem, best_space(problem))
+    system = System(problem, best_space(problem))
     answer = system.solve()
     return system.lines(answer) if isinstance(answer, _Weights) else system.point(answer)
 
@@ -193,7 +193,7 @@ class _Weights:
     values: dict[int, Fraction] = field(default_factory=dict)
 
 
-class _System:
+class System:
     """A problem in the coordinates of a space.
 
     Row r from 1 on is the r-th unknown of the space, then come symbols and the constant.  Columns
@@ -236,7 +236,7 @@ class _System:
         if multipliers is not None:
             found = self._exact_multipliers(multipliers)
         elif ray is not None:
-            found = self._exact_ray(ray)
+            found = self.exact_ray(ray)
         return found if found is not None else self._exactly()
 
     # ---- the linear program ----
@@ -245,7 +245,7 @@ class _System:
         """Return floating multipliers of the columns, or a floating Farkas vector, or neither."""
         import highspy
 
-        starts, index, value = self._matrix()
+        starts, index, value = self.matrix()
         columns, rows = len(starts) - 1, self.units[-1]
         lower = np.zeros(columns)
         cost = np.zeros(columns)
@@ -265,7 +265,7 @@ class _System:
             return np.array(solver.getSolution().col_value), None
         return None, None
 
-    def _matrix(self) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:
+    def matrix(self) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:
         """Return the columns compressed (starts, row indices, values); row r has index r - 1."""
         rows, values = self.space.rows, self.space.values
         keep = values != 0
@@ -324,7 +324,8 @@ class _System:
 
     # ---- exact points ----
 
-    def _exact_ray(self, ray: NDArray[np.float64]) -> Row | None:
+    def exact_ray(self, ray: NDArray[np.float64]) -> Row | None:
+        """Return a separating point, by rows, that a floating one rounds to; or nothing."""
         sizes = np.abs(ray)
         sizes = sizes[sizes > 1e-7 * max(float(sizes.max(initial=0.0)), 1e-30)]
         for base in sorted({float(sizes.min()), float(sizes.max())}) if len(sizes) else ():

@@ -209,12 +209,15 @@ def refute(
 
 
 def _search(claim: Claim, given: tuple[Claim, ...]) -> Refutation:
+    from natlat_sym.guides import least_separation
     from natlat_sym.witnesses import searched, sketches
 
     for form in _goals(claim):
         problem = shannon_problem(form, given)
-        guide = derive(problem)
-        for sketch in sketches(problem, guide) if isinstance(guide, Separation) else ():
+        point = derive(problem)
+        if not isinstance(point, Separation):
+            continue
+        for sketch in sketches(problem, least_separation(problem, point)):
             law = Dist.from_weights(sketch.outcomes(), problem.variables)
             found = _refutation(claim, given, law)
             if found is not None:

@@ -24,7 +24,7 @@ LAYERS = [
     {"features", "components", "existence", "latents", "partitions", "best",
      "coupling", "hypotheses", "translationtext", "translation", "models", "posteriors", "wyner",
      "blackwell", "garblings", "binary", "stochastic", "majorants"},
-    {"elementals", "closure", "spaces", "polyhedra", "lp", "prover", "problems", "sketch",
+    {"elementals", "closure", "spaces", "polyhedra", "lp", "prover", "guides", "problems", "sketch",
      "codes", "descent", "witnesses", "nonshannon", "certificates", "prooflines", "familytext",
      "coqtext", "gaps", "floors",
      "results", "theorems", "arguments", "bounds", "families", "quoted",
