@@ -1,4 +1,4 @@
-"""Certificates are a function of the claim: not of the solver's path, its release or a hash seed."""
+"""Certificates are a function of the claim, not of the solver's path, release or a hash seed."""
 
 import highspy
 import pytest
