@@ -1506,6 +1506,7 @@ class _Curve:
                     logs[b] = _plus(logs.get(b, ()), f)
                     rest = quotient
                     quotient, remainder = _divided(rest, b)
+            _require(len(rest) == 1 and rest[0] > 0, "claim", "a logarithm was not taken apart")
             for number, sign in ((rest[0].numerator, 1), (rest[0].denominator, -1)):
                 if number > 1:
                     logs[number] = _plus(logs.get(number, ()), _times(_uni([sign]), f))

@@ -543,3 +543,49 @@ def test_no_assertions_and_no_evaluation():
 
     assert not list(forbidden(CHECKER.read_text(encoding="utf-8")))
     assert len(list(forbidden("assert x\neval('1')"))) == 2
+
+
+# ---- no input keeps the checker busy, or is read in two ways ----
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (linear(f"KL({' -> '.join(f'Y#{i}' for i in range(1001))}) >= 0", []), "more than 1000"),
+        (linear("KL(Y#0.5) >= 0", []), "claim: expected an integer up to 1000"),
+        (linear("KL(Y#1.0; Y#1) >= 0", []), "claim: expected an integer up to 1000"),
+        (linear(f"DTC({';'.join(['A'] * 257)}) >= 0", []), "DTC cannot have 257 blocks"),
+        (linear("H(X) >= log2(3) - log2(3)", [("1", "H(X)")]), "log2 is not allowed here"),
+        (linear("H(X) <= log2(2)", [("1", 0)], ["H(X) <= 1"]), "log2 is not allowed here"),
+        (linear("0 >= 0", [], [7]), "given: expected strings"),
+        (linear("0 >= 0", [], [["H(X) = 0"]]), "given: expected strings"),
+        (claims("H(X) = 1", 7), "claims: expected strings"),
+        (
+            seal(
+                "symmetric",
+                claim="0 >= 0",
+                given=[],
+                classes=[[f"A{i:03}", f"B{i:03}"] for i in range(129)],
+                proof=[],
+            ),
+            "classes: more than 256 variables",
+        ),
+    ],
+)
+def test_long_or_ambiguous_input_is_rejected(text, message):
+    rejected(text, message)
+
+
+def test_wide_laws_are_bounded(monkeypatch):
+    names = [f"V{i}" for i in range(60)]
+    wide = {"format": "natlat-law/1", "variables": names, "mass": [[["0"] * 60, "1"]]}
+    groups = [",".join(names[:k]) for k in range(1, 60)]
+    text = claims(" + ".join(f"H({group})" for group in groups) + " >= 0", on=wide)
+    assert verify(text)
+    monkeypatch.setattr(check, "MAX_CELLS", 5000)  # fewer than the labels that are read
+    rejected(text, "too many entropies of too large a law")
+
+
+@pytest.mark.parametrize("value", [None, 7, b"{}", ["{}"]])
+def test_only_text_is_read(value):
+    rejected(value, "JSON: expected text")
