@@ -22,6 +22,7 @@ Spot = tuple[int, int]  # n and m; m is 0 where there is no budget
 Key = tuple[Spot, object]  # n, m, and what stands there: (names, features) or a symbol
 Run = tuple[int, int, str]  # first, drop and part of a run
 Pairs = Iterator[tuple[object, Number]]
+Cells = dict[Spot, list[tuple[int, int, list[tuple[object, Number]]]]]
 Hypothesis = tuple[str, str, check.Family]  # text, relation, difference
 
 
@@ -35,18 +36,27 @@ class Column:
     data: check.Family
     scope: check._Scope
     ends: check.Ends | None
+    cells: Cells  # shared by all monomials of the line
 
     def at(self, spot: Spot) -> Pairs:
         """Yield what the line adds for one n and m: place and coefficient."""
         n, m = spot
-        first, last = (_at_line(end, spot) for end in self.ends) if self.ends else (0, 0)
         spare = [n - m - 1, m - 1] if self.scope.budget else [n - self.scope.least]
-        for k in range(first, last + 1):
+        if spot not in self.cells:
+            self.cells[spot] = list(self._values(spot))
+        for up, down, values in self.cells[spot]:
             weight = self.sign
-            for base, power in zip((k - first, last - k, *spare), self.powers, strict=True):
+            for base, power in zip((up, down, *spare), self.powers, strict=True):
                 weight *= base**power
-            for key, value in self.data.items():
-                yield _place(key, spot, k), weight * _value(value, spot)
+            for place, value in values:
+                yield place, weight * value
+
+    def _values(self, spot: Spot) -> Iterator[tuple[int, int, list[tuple[object, Number]]]]:
+        """Yield, for each k, how far it is from the ends, and the unweighted line."""
+        first, last = (_at_line(end, spot) for end in self.ends) if self.ends else (0, 0)
+        for k in range(first, last + 1):
+            values = [(_place(key, spot, k), _value(x, spot)) for key, x in self.data.items()]
+            yield k - first, last - k, values
 
 
 def _terms(
@@ -129,11 +139,13 @@ def _columns(
         data = check._family_term(term, "term", scope, ends)
         order: tuple[object, ...] = (0, term, *(run or (-1, 0, "")))
         powers = running if run else fixed
-        found += [Column(order, p, 1, data, scope, ends) for p in powers]
+        cells: Cells = {}
+        found += [Column(order, p, 1, data, scope, ends, cells) for p in powers]
     for index, (_, relation, form) in enumerate(hypotheses):
         signs = (1, -1) if relation == "=" else (1,)
         order = (1, index)
-        found += [Column(order, p, s, form, scope, None) for p in fixed for s in signs]
+        cells = {}
+        found += [Column(order, p, s, form, scope, None, cells) for p in fixed for s in signs]
     return found
 
 
