@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from natlat_sym.prover import Problem, Separation, System
 from natlat_sym.spaces import all_subsets
+from natlat_sym.system import Problem, Separation, System
 
 MAX_VARIABLES = 8
 
