@@ -11,9 +11,10 @@ import numpy as np
 from natlat_sym.bits import Bits
 from natlat_sym.components import Labelling
 from natlat_sym.errors import InvalidInput
-from natlat_sym.features import Group, as_features, deletion_budget, group_text
+from natlat_sym.features import Group, as_features, group_text
 from natlat_sym.forms import entropy, total_correlation
 from natlat_sym.latents import evaluated
+from natlat_sym.nets import deletion_budget
 from natlat_sym.partitions import (
     MAX_CELLS,
     MAX_ENUMERATED,

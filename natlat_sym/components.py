@@ -19,13 +19,13 @@ from natlat_sym.features import (
     Group,
     as_features,
     as_group,
-    deletion_budget,
     fresh_name,
     group_text,
 )
 from natlat_sym.keys import side_by_side
 from natlat_sym.lawbuild import outcomes
 from natlat_sym.naming import find_names
+from natlat_sym.nets import deletion_budget
 from natlat_sym.weights import Array
 
 if TYPE_CHECKING:

@@ -13,10 +13,11 @@ import numpy as np
 from natlat_sym.amounts import weighted_sum
 from natlat_sym.components import Labelling, Outcome, components
 from natlat_sym.entropies import entropy_of
-from natlat_sym.features import Group, as_features, deletion_budget, group_text
+from natlat_sym.features import Group, as_features, group_text
 from natlat_sym.field import divided
 from natlat_sym.lawbuild import outcomes
 from natlat_sym.naming import find_names
+from natlat_sym.nets import deletion_budget
 from natlat_sym.render import decimal, quantity, shortened, text_table
 from natlat_sym.weights import Array, compact
 

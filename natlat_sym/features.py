@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from natlat_sym.errors import InvalidInput, OverlappingSets
-from natlat_sym.naming import find_names
+from natlat_sym.naming import find_names, in_order, read_groups
 
 if TYPE_CHECKING:
     from natlat_sym.dist import Dist
@@ -37,7 +37,7 @@ def as_group(group: str | Iterable[str]) -> Group:
     >>> as_group("X,Y"), as_group(["X"])
     (('X', 'Y'), ('X',))
     """
-    names = group.replace(",", " ").split() if isinstance(group, str) else group
+    names = group.replace(",", " ").split() if isinstance(group, str) else in_order(group)
     found = tuple(dict.fromkeys(names))
     if not found:
         raise InvalidInput("expected a group of one variable or more, got an empty one")
@@ -82,9 +82,7 @@ def as_features(
     """
     if features is None:
         features = [name for name in dist.names if name not in apart_from]
-    elif isinstance(features, str):
-        features = features.replace(",", " ").split()
-    groups = tuple(as_group(feature) for feature in features)
+    groups = read_groups(features)
     names = [name for group in groups for name in group]
     find_names(dict.fromkeys(names), dist.names)
     for name in names:
@@ -107,48 +105,6 @@ def as_features(
             features=groups,
         )
     return groups
-
-
-def deletion_budget(redundancy: str | int, features: int) -> int:
-    """Return how many features may be lost under a strength of redundancy.
-
-    Parameters
-    ----------
-    redundancy : "weak", "strong" or int
-        Weak: any one; strong: all but any one; an integer: that many.
-    features : int
-        The number of features.
-
-    Returns
-    -------
-    int
-        From 1 to ``features - 1``.
-
-    Raises
-    ------
-    InvalidInput
-        For another word, or an integer out of range.
-
-    Examples
-    --------
-    >>> deletion_budget("weak", 4), deletion_budget("strong", 4), deletion_budget(2, 4)
-    (1, 3, 2)
-    """
-    if isinstance(redundancy, str):
-        if redundancy not in ("weak", "strong"):
-            raise InvalidInput(
-                f"expected redundancy 'weak', 'strong' or a whole number, got {redundancy!r}",
-                redundancy=redundancy,
-            )
-        return 1 if redundancy == "weak" else features - 1
-    whole = isinstance(redundancy, int) and not isinstance(redundancy, bool)
-    if not whole or not 1 <= redundancy < features:
-        raise InvalidInput(
-            f"with {features} features the deletion budget is a whole number from 1 to "
-            f"{features - 1}, got {redundancy!r}",
-            redundancy=redundancy,
-        )
-    return redundancy
 
 
 def group_text(group: Group) -> str:

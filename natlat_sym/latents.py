@@ -11,9 +11,10 @@ from natlat_sym.bits import Bits
 from natlat_sym.dags import dag_form, mediation, redundancy
 from natlat_sym.errors import Undecided
 from natlat_sym.existence import FoundLatent, find_natural_latent
-from natlat_sym.features import Group, as_features, deletion_budget, group_text
+from natlat_sym.features import Group, as_features, group_text
 from natlat_sym.forms import Form, dual_total_correlation, entropy
 from natlat_sym.naming import find_names
+from natlat_sym.nets import deletion_budget
 from natlat_sym.render import decimal, html_table, quantity, shortened, text_table
 
 if TYPE_CHECKING:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
+from typing import Any
 
 from natlat_sym.errors import InvalidInput, UnknownVariable
 
 Names = str | Iterable[str]
+Groups = str | Iterable[str | Iterable[str]]
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_']*")
 _SEPARATORS = re.compile(r"[\s,]+")
@@ -27,7 +29,7 @@ def read_names(names: Names, what: str = "variables") -> tuple[str, ...]:
     Returns
     -------
     tuple of str
-        In the order given, all different.
+        In the order given, a set in the order of its names; all different.
 
     Raises
     ------
@@ -42,7 +44,7 @@ def read_names(names: Names, what: str = "variables") -> tuple[str, ...]:
     if isinstance(names, str):
         listed: list[object] = [name for name in _SEPARATORS.split(names) if name]
     elif isinstance(names, Iterable):
-        listed = list(names)
+        listed = in_order(names)
     else:
         raise InvalidInput(f"expected names of {what}, got {names!r}; write 'X1 X2'", names=names)
     for name in listed:
@@ -55,6 +57,65 @@ def read_names(names: Names, what: str = "variables") -> tuple[str, ...]:
     found = tuple(str(name) for name in listed)
     refuse_repeated(found, what)
     return found
+
+
+def read_groups(groups: Groups, what: str = "features") -> tuple[tuple[str, ...], ...]:
+    """Return groups of variables, such as features, from text or an iterable.
+
+    Parameters
+    ----------
+    groups : str or iterable of str or of iterables of str
+        Text lists single variables, ``"X1 X2"`` or ``"X1,X2"``; in an iterable each member is a
+        group, ``["X1", ("X2", "X3")]``.
+    what : str
+        What the groups are, for the error message.
+
+    Returns
+    -------
+    tuple of tuple of str
+        In the order given, a set in the order of its members' names.
+
+    Raises
+    ------
+    InvalidInput
+        For text that is not a name, a repeated name in a group, or a group without any.
+
+    Examples
+    --------
+    >>> read_groups("X1 X2"), read_groups([("X2", "X1"), "X3"])
+    ((('X1',), ('X2',)), (('X2', 'X1'), ('X3',)))
+    """
+    if isinstance(groups, str):
+        groups = [name for name in _SEPARATORS.split(groups) if name]
+    if not isinstance(groups, Iterable):
+        raise InvalidInput(
+            f"expected {what} such as 'X1 X2' or ['X1', ('X2', 'X3')], got {groups!r}", names=groups
+        )
+    found = tuple(read_names(group, f"variables in each of the {what}") for group in groups)
+    if () in found:
+        raise InvalidInput(f"expected {what} of one variable or more, got an empty one")
+    if isinstance(groups, Set):
+        found = tuple(sorted(found))
+    return found
+
+
+def in_order(names: Iterable[Any]) -> list[Any]:
+    """Return names as a list; a set, which has no order of its own, is sorted by its text.
+
+    Parameters
+    ----------
+    names : iterable
+
+    Returns
+    -------
+    list
+
+    Examples
+    --------
+    >>> in_order({"X2", "X1"}), in_order(("X2", "X1"))
+    (['X1', 'X2'], ['X2', 'X1'])
+    """
+    return sorted(names, key=str) if isinstance(names, Set) else list(names)
 
 
 def refuse_repeated(names: Sequence[str], what: str = "variables") -> None:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from natlat_sym.atoms import Group
 from natlat_sym.errors import InvalidInput, OverlappingSets
-from natlat_sym.naming import read_names
+from natlat_sym.naming import Groups, read_groups, read_names
 
 if TYPE_CHECKING:
     import networkx as nx
 
-Features = str | Iterable[str | Iterable[str]]
+Features = Groups
 
 
 def mediation(features: Features, latent: str | Iterable[str]) -> nx.DiGraph:
@@ -21,8 +21,8 @@ def mediation(features: Features, latent: str | Iterable[str]) -> nx.DiGraph:
 
     Parameters
     ----------
-    features : iterable of str or groups
-        At least two.
+    features : str, or iterable of str or groups
+        At least two; text such as ``"X1 X2"`` or ``"X1,X2"`` lists single variables.
     latent : str or iterable of str
 
     Returns
@@ -54,8 +54,8 @@ def redundancy(
 
     Parameters
     ----------
-    features : iterable of str or groups
-        At least two.
+    features : str, or iterable of str or groups
+        At least two; text such as ``"X1 X2"`` or ``"X1,X2"`` lists single variables.
     latent : str or iterable of str
     strength : "weak", "strong" or int
         How many features are missing at a time: one, all but one, or this many.
@@ -83,7 +83,7 @@ def redundancy(
     """
     groups, top = _read_groups(features, latent)
     nets = []
-    for dropped in combinations(groups, _budget(strength, len(groups))):
+    for dropped in combinations(groups, deletion_budget(strength, len(groups))):
         kept = tuple(name for group in groups if group not in dropped for name in group)
         lost = tuple(name for group in dropped for name in group)
         if deterministic:
@@ -94,10 +94,53 @@ def redundancy(
     return tuple(nets)
 
 
+def deletion_budget(redundancy: str | int, features: int) -> int:
+    """Return how many features may be lost under a strength of redundancy.
+
+    Parameters
+    ----------
+    redundancy : "weak", "strong" or int
+        Weak: any one; strong: all but any one; an integer: that many.
+    features : int
+        The number of features.
+
+    Returns
+    -------
+    int
+        From 1 to ``features - 1``.
+
+    Raises
+    ------
+    InvalidInput
+        For another word, or an integer out of range.
+
+    Examples
+    --------
+    >>> deletion_budget("weak", 4), deletion_budget("strong", 4), deletion_budget(2, 4)
+    (1, 3, 2)
+    """
+    if isinstance(redundancy, str):
+        if redundancy not in ("weak", "strong"):
+            raise InvalidInput(
+                f"expected redundancy 'weak', 'strong' or a whole number, got {redundancy!r}",
+                redundancy=redundancy,
+            )
+        return 1 if redundancy == "weak" else features - 1
+    whole = isinstance(redundancy, int) and not isinstance(redundancy, bool)
+    if not whole or not 1 <= redundancy < features:
+        raise InvalidInput(
+            f"with {features} features the deletion budget is a whole number from 1 to "
+            f"{features - 1}, got {redundancy!r}",
+            redundancy=redundancy,
+        )
+    return redundancy
+
+
 def _read_groups(features: Features, latent: str | Iterable[str]) -> tuple[list[Group], Group]:
-    listed = features.replace(",", " ").split() if isinstance(features, str) else features
-    groups = [read_names(group) for group in listed]
-    top = read_names(latent)
+    groups = list(read_groups(features))
+    top = read_names(latent, "the latent")
+    if not top:
+        raise InvalidInput("expected a latent of one variable or more, got an empty one")
     if len(groups) < 2:
         raise InvalidInput(f"expected at least two features, got {len(groups)}", features=groups)
     seen: set[str] = set()
@@ -109,18 +152,6 @@ def _read_groups(features: Features, latent: str | Iterable[str]) -> tuple[list[
             )
         seen.update(group)
     return groups, top
-
-
-def _budget(strength: str | int, count: int) -> int:
-    named = {"weak": 1, "strong": count - 1}
-    budget = named.get(strength, strength) if isinstance(strength, str) else strength
-    if isinstance(budget, bool) or not isinstance(budget, int) or not 1 <= budget < count:
-        raise InvalidInput(
-            f"expected a redundancy strength 'weak', 'strong' or 1 to {count - 1} features to "
-            f"drop, got {strength!r}",
-            strength=strength,
-        )
-    return budget
 
 
 def _grouped_net(

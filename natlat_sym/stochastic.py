@@ -11,10 +11,11 @@ import numpy as np
 
 from natlat_sym.bits import Bits
 from natlat_sym.errors import InvalidInput
-from natlat_sym.features import Group, as_features, deletion_budget, fresh_name, group_text
+from natlat_sym.features import Group, as_features, fresh_name, group_text
 from natlat_sym.field import show
 from natlat_sym.forms import information, total_correlation
 from natlat_sym.latents import evaluated
+from natlat_sym.nets import deletion_budget
 from natlat_sym.partitions import survivor_places
 from natlat_sym.render import decimal, quantity, shortened, text_table
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from natlat_sym import Bits, Dist, common_part
 from natlat_sym.components import _roots, components
 from natlat_sym.errors import InvalidInput, OverlappingSets, UnknownVariable
-from natlat_sym.features import as_features, as_group, deletion_budget, fresh_name
+from natlat_sym.features import as_features, as_group, fresh_name
+from natlat_sym.nets import deletion_budget
 
 BLOCKS = Dist.uniform("X Y", [("0", "0"), ("0", "1"), ("1", "0"), ("1", "1"), ("2", "2")])
 # The example with a common part given a third variable: dit's test suite, K5.
@@ -232,6 +233,13 @@ def test_given_a_variable_is_the_average_over_its_values(outcomes):
 def test_guards(call, error, message):
     with pytest.raises(error, match=message):
         call()
+
+
+def test_groups_in_a_set_come_in_the_order_of_their_names():
+    names = [f"X{i}" for i in range(10)]
+    law = Dist.uniform([*names, "L"], [("0",) * 11])
+    assert as_features(law, set(names)) == tuple((name,) for name in names)
+    assert as_group(frozenset(names)) == tuple(names)
 
 
 def test_names_and_budgets():

@@ -247,15 +247,26 @@ def test_features_and_latents_may_be_groups():
     [
         (lambda: mediation(["A"], "L"), InvalidInput, "expected at least two features, got 1"),
         (lambda: mediation(["A", "L"], "L"), OverlappingSets, "L comes twice"),
-        (lambda: redundancy(["A", "B"], "L", 2), InvalidInput, "or 1 to 1 features to drop, got 2"),
+        (lambda: redundancy(["A", "B"], "L", 2), InvalidInput, "whole number from 1 to 1, got 2"),
         (lambda: redundancy(["A", "B"], "L", "most"), InvalidInput, "got 'most'"),
         (lambda: redundancy(["A", "B"], "L", True), InvalidInput, "got True"),
         (lambda: redundancy(["A", "B"], "L", 0), InvalidInput, "got 0"),
+        (lambda: mediation(5, "L"), InvalidInput, "expected features such as 'X1 X2'"),
+        (lambda: mediation(["A", ()], "L"), InvalidInput, "features of one variable or more, got"),
+        (lambda: mediation("A B", ()), InvalidInput, "a latent of one variable or more, got an"),
     ],
 )
 def test_wrong_features(build, kind, message):
     with pytest.raises(kind, match=re.escape(message)):
         build()
+
+
+def test_features_in_a_set_come_in_the_order_of_their_names():
+    names = [f"X{i}" for i in range(10)]
+    dropped = [drop for drop, _ in redundancy(set(names), "L")]
+    assert dropped == [((name,),) for name in names]
+    groups = {frozenset({"B", "A"}), "C"}
+    assert [drop for drop, _ in redundancy(groups, "L")] == [(("A", "B"),), (("C",),)]
 
 
 @given(dags("A B C D"), laws("A B C D", max_labels=2))
