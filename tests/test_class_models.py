@@ -144,3 +144,17 @@ def test_two_sources_in_json_with_a_net_and_a_table(capsys, tmp_path):
     assert set(data["predictive_divergence"]) == {"first_from_second", "second_from_first"}
     assert data["hypotheses"][0]["own"] == {"exact": "0", "approx": "0"}
     assert [label for label, _ in data["table_approx"]] == ["u", "v"]
+
+
+def test_the_example_script(capsys):
+    spec = importlib.util.spec_from_file_location(
+        "trained_models", SCRIPT.parent.parent / "examples" / "trained_models.py"
+    )
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    module.main(["A2", "B3"])
+    assert capsys.readouterr().out.splitlines() == [
+        "to  from  I(to;X|from)  of I(to;X)   bound  weak hypothesis",
+        "A2  B3          0.1541      0.9491  0.2990  redundancy",
+        "B3  A2          0.5385      1.3335  0.6834  redundancy",
+    ]
