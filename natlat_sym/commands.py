@@ -116,7 +116,8 @@ def _one_of(arguments: argparse.Namespace, source: str) -> Dist:
     """Load one of several sources: the options are for those they fit."""
     from natlat_sym.sources import is_net, is_table, load_source
 
-    kept = _listed(arguments.keep) or _listed(getattr(arguments, "features", None))
+    asked = getattr(arguments, "features", None) or getattr(arguments, "given", None)
+    kept = _listed(arguments.keep or asked)
     if kept is not None:
         kept = list(dict.fromkeys([*kept, arguments.source_latent, arguments.target_latent]))
     return load_source(

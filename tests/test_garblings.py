@@ -215,4 +215,7 @@ def test_two_laws(capsys):
     assert "P[L|X1,X2] is no garbling of P[M|X1,X2]" in capsys.readouterr().out
     arguments = ["--from", "L", "--to", "M"]
     assert main(["garbling", "zoo:C14b", "zoo:C14", *arguments]) == 0
+    assert main(["garbling", "zoo:C14b", "zoo:C14", *arguments, "--given", "X1,Z"]) == 2
+    assert "got 'Z'" in capsys.readouterr().err
+    assert main(["garbling", "zoo:C14b", "zoo:C14", *arguments, "--keep", "X1,X2"]) == 0
     assert "by the channel P[M|L]:" in capsys.readouterr().out
