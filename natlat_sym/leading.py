@@ -115,13 +115,14 @@ class RatioLimit:
     def __str__(self) -> str:
         t = self.top.distance
         top, bottom = (_towards_log(_of(part)) for part in (self.top, self.bottom))
-        scale = f"({top})/({bottom})" if self.factor is None else show(self.factor)
-        parts = [] if scale == "1" and (self.power or self.logs > 0) else [scale]
-        parts += [_power_text(t, self.power)] if self.power else []
-        parts += [_log_text(t)] if self.logs > 0 else []
-        tail = f"/{_log_text(t)}" if self.logs < 0 else ""
+        if self.factor is not None:
+            scale = show(self.factor)
+        elif not bottom.per_ln2 and not bottom.bits.atoms:
+            scale = str(top.scaled(1 / bottom.bits.rational))
+        else:
+            scale = f"({top})/({bottom})"
         limit = scale if self.limit is None else self.limit
-        return f"{'*'.join(parts)}{tail}  as {self.top.at}, limit {limit}"
+        return f"{_behaviour(scale, t, self.power, self.logs)}  as {self.top.at}, limit {limit}"
 
 
 def limits(amount: BitsFunction | Ratio | Bits, at: str) -> Limit:
@@ -156,11 +157,13 @@ def limits(amount: BitsFunction | Ratio | Bits, at: str) -> Limit:
     side = _side(amount, name, point, end, side_text)
     shown = f"{name} -> {end}" if point is None else f"{name} -> {show(point)}{'+-'[side < 0]}"
     distance = _distance(name, point, side)
-    plain = log_sum_of(amount, name)
+    function = _in_one(amount, name)
+    plain = curve_of(function, name).plain
     if not _nonzero(plain):
         return Limit(shown, None, None, distance)
     first = expand(plain, point, side)
-    return Limit(shown, first, second(plain, point, side, first), distance)
+    alone = _is_everything(function, first, name, point, side)
+    return Limit(shown, first, None if alone else second(plain, point, side, first), distance)
 
 
 def ratio_limit(top: Any, bottom: Any, at: str) -> RatioLimit:
@@ -193,24 +196,8 @@ def ratio_limit(top: Any, bottom: Any, at: str) -> RatioLimit:
     return found
 
 
-def log_sum_of(amount: Any, name: str) -> LogSum:
-    """Return an amount in one parameter as a plain log sum.
-
-    Parameters
-    ----------
-    amount : BitsFunction, Ratio or Bits
-    name : str
-        The only parameter that may occur.
-
-    Returns
-    -------
-    LogSum
-
-    Raises
-    ------
-    InvalidInput
-        When another parameter occurs.
-    """
+def _in_one(amount: Any, name: str) -> BitsFunction:
+    """Return an amount as one over ranges that hold a parameter, the only one that may occur."""
     ranges = getattr(amount, "ranges", None) or Ranges.read([f"{name} > 0"])
     function = BitsFunction.taken(amount, ranges)
     others = [other for other in used_in(function) if other != name]
@@ -222,13 +209,27 @@ def log_sum_of(amount: Any, name: str) -> LogSum:
     if name not in function.ranges:
         ranges = function.ranges.joined(Ranges.read([f"{name} > 0"]))
         function = function + BitsFunction.taken(0, ranges)
-    return curve_of(function, name).plain
+    return function
 
 
 def _of(limit: Limit) -> Leading:
     if limit.term is None:
         raise InvalidInput("expected an amount that is not identically 0")
     return limit.term
+
+
+def _is_everything(
+    function: BitsFunction, term: Leading, name: str, point: Fraction | None, side: int
+) -> bool:
+    """Tell whether a leading term is the whole amount."""
+    if term.coefficient.per_ln2:  # no log sum has a part over ln 2
+        return False
+    here = Ratio(name, function.ranges)
+    distance = 1 / (side * here) if point is None else side * (here - point)
+    power = distance**term.power if term.power >= 0 else (1 / distance) ** -term.power
+    if not term.logs:
+        return bool(function == power * term.coefficient.bits)
+    return bool(function == term.coefficient.bits.rational * power * BitsFunction.log2(distance))
 
 
 def _towards_log(term: Leading) -> Constant:
@@ -274,38 +275,24 @@ def _distance(name: str, point: Fraction | None, side: int) -> str:
     return f"({name} - {show(point)})" if point > 0 else f"({name} + {show(-point)})"
 
 
-def _power_text(t: str, power: int) -> str:
-    """Return t^power; at infinity t is 1/n, and the power is one of n."""
-    if t.startswith("1/"):
-        t, power = t[2:], -power
-    if power == 1:
-        return t
-    return f"{t}^{power}" if power > 0 else f"1/{t}" if power == -1 else f"1/{t}^{-power}"
-
-
-def _log_text(t: str) -> str:
-    return f"log2({t[2:]})" if t.startswith("1/") else f"log2(1/{t})"
+def _behaviour(scale: str, t: str, power: int, logs: int) -> str:
+    """Return scale * t^power * log2(1/t)^logs as text; at infinity t is 1/n."""
+    inverse = t.startswith("1/")
+    base, power = (t[2:], -power) if inverse else (t, power)
+    log = f"log2({base})" if inverse else f"log2(1/{base})"
+    shown = base if abs(power) == 1 else f"{base}^{abs(power)}"
+    above = [*([shown] if power > 0 else []), *([log] if logs > 0 else [])]
+    below = [*([shown] if power < 0 else []), *([log] if logs < 0 else [])]
+    if scale in ("1", "-1") and above:
+        top = scale[:-1] + "*".join(above)
+    else:
+        top = "*".join([f"({scale})" if " " in scale and (above or below) else scale, *above])
+    return "/".join([top, *below])
 
 
 def _term_text(term: Leading, t: str) -> str:
-    constant = _towards_log(term)
-    factors = _factors(term, t)
-    scale = str(constant)
-    if not factors:
-        return scale
-    if scale in ("1", "-1"):
-        return f"{scale[:-1]}{factors}"
-    return "*".join([f"({scale})" if " " in scale else scale, factors])
-
-
-def _factors(term: Leading, t: str) -> str:
-    """Return the part of a term that is not constant."""
-    power = _power_text(t, term.power) if term.power else ""
-    log = _log_text(t) if term.logs else ""
-    if power.startswith("1/") and log:
-        return log + power[1:]
-    return "*".join(part for part in (power, log) if part)
+    return _behaviour(str(_towards_log(term)), t, term.power, term.logs)
 
 
 def _order_text(term: Leading, t: str) -> str:
-    return _factors(term, t) or "1"
+    return _behaviour("1", t, term.power, term.logs)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _WANTED = {"<=": {0, 1}, ">=": {0, 1}, "<": {1}, ">": {1}, "=": {0}}
 SMALL = 20  # denominators tried for a point where a claim fails
+COARSE = Fraction(1, 1 << 10)  # mostly enough, and short to write
 _MEASURES = ("H", "I", "TC", "DTC", "O", "KL", "D")
 
 
@@ -240,7 +241,7 @@ def _certified(
     if other is not None:
         members["other"] = _weighted(other)
     reason = ""
-    for width in WIDTHS:
+    for width in (COARSE, *WIDTHS):
         levels = sign_levels(curve_of(scaled, name), ranges[name], width)
         try:
             certificate = Certificate.seal(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import pairwise
+from math import floor
 from typing import Any
 
 from sympy import Poly, Rational
+
+from natlat_sym.polynomials import evaluate_polynomial
 
 Root = tuple[Fraction, Fraction]  # an interval with exactly one root; a point when it is rational
 
@@ -60,7 +63,22 @@ def _of_irreducible(
         if end is not None
     }
     eps = Rational(width.numerator, width.denominator)
-    return [(_fraction(a), _fraction(b)) for (a, b), _ in poly.intervals(eps=eps, **ends)]
+    found = [(_fraction(a), _fraction(b)) for (a, b), _ in poly.intervals(eps=eps, **ends)]
+    cells = [_cell(factor, a, b, width) for a, b in found]
+    return [
+        (a if low is None else max(a, low), b if high is None else min(b, high)) for a, b in cells
+    ]
+
+
+def _cell(factor: Any, a: Fraction, b: Fraction, width: Fraction) -> Root:
+    """Return the multiples of a width around an irrational root, whoever isolated it."""
+    name = str(factor.ring.symbols[0])
+    steps = floor(a / width)
+    border = (steps + 1) * width
+    if border < b:
+        left, right = (evaluate_polynomial(factor, {name: x}) > 0 for x in (border, b))
+        steps += left != right
+    return steps * width, (steps + 1) * width
 
 
 def _fraction(value: Any) -> Fraction:

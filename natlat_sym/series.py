@@ -17,7 +17,7 @@ from natlat_sym.enclosure import ln2_bounds
 from natlat_sym.field import show
 
 Series = list[Fraction]
-FIRST_ORDER, LAST_ORDER = 4, 64
+FIRST_ORDER = 4
 
 
 @dataclass(frozen=True)
@@ -143,10 +143,10 @@ def expand(function: LogSum, point: Fraction | None, side: int) -> Leading:
         order *= 2
 
 
-def second(function: LogSum, point: Fraction | None, side: int, first: Leading) -> Leading | None:
-    """Return the term after the leading one, or None when there is none up to a high order."""
+def second(function: LogSum, point: Fraction | None, side: int, first: Leading) -> Leading:
+    """Return the term after the leading one, of a log sum that has one."""
     order = FIRST_ORDER
-    while order <= LAST_ORDER:
+    while True:
         found = _expanded(function, point, side, order)
         for power in sorted(found):
             constant, log = found[power]
@@ -157,7 +157,6 @@ def second(function: LogSum, point: Fraction | None, side: int, first: Leading) 
             if constant:
                 return Leading(constant, power, 0)
         order *= 2
-    return None
 
 
 def _expanded(

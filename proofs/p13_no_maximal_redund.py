@@ -12,7 +12,7 @@ Source   Worked out for this collection; the question is Wentworth and Lorell's 
 Uses     P07
 """
 
-from natlat_sym import Dist, evaluate
+from natlat_sym import Dist, evaluate, prove_on_range
 
 
 # %% The path: X1 uniform on m points, X2 one step on or not; W cuts it in equal intervals
@@ -36,9 +36,16 @@ four_intervals = evaluate(path(64, 4), ["H(W|X1) = 0", "H(W|X2) = 3/64", "H(T|W)
 eight_intervals = evaluate(path(64, 8), ["H(W|X2) = 7/64", "H(T|X2) = 1/64", "H(T|W) = 1/8"])
 shorter = evaluate(path(32, 4), ["H(W|X2) = 3/32", "H(T|X2) = 1/32", "H(T|W) = 1/4"])
 
+# %% For every length: what X2 leaves open of a threshold, t = 1/m
+# X2 is below the threshold, above it, or on the one point where it says nothing.
+SEEN = {("0", "below"): "(1 - t)/2", ("1", "above"): "(1 - t)/2"}
+OPEN = {("0", "on it"): "t/2", ("1", "on it"): "t/2"}
+every_length = prove_on_range(Dist.from_dict({**SEEN, **OPEN}, "T Z", "0 < t < 1"), "H(T|Z) = t")
+
 # %% What is carried on
 RESULTS = {
     "threshold": threshold,
+    "every-length": every_length,
     "four-intervals": four_intervals,
     "eight-intervals": eight_intervals,
     "shorter": shorter,

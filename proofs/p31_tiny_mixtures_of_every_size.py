@@ -11,10 +11,9 @@ Source   Wentworth and Lorell, Natural Latents Are Not Robust To Tiny Mixtures (
 Uses     P11
 """
 
-from natlat_sym import Dist, parameter, prove_on_range
+from natlat_sym import Dist, prove_on_range
 
-# %% S = [X1 = X2] under both laws; t = 1/K is the parameter
-T = parameter("0 < t < 1/2")
+# %% S = [X1 = X2] under both laws; t = 1/K is the parameter, d = 2^-50
 D = f"1/{2**50}"
 REST = f"{2**50 - 1}/{2**50}"
 
@@ -22,7 +21,7 @@ REST = f"{2**50 - 1}/{2**50}"
 def agreement(copied: str) -> Dist:
     """Return the law of S when the copy has some weight."""
     return Dist.from_dict(
-        {"1": f"{copied} + (1 - {copied})*t", "0": f"(1 - {copied})*(1 - t)"}, "S", str(T.ranges)
+        {"1": f"{copied} + (1 - {copied})*t", "0": f"(1 - {copied})*(1 - t)"}, "S", "0 < t <= 1/2"
     )
 
 

@@ -231,3 +231,41 @@ def test_floats_lose_what_is_exact():
     assert naive[2] == 0
     for power in (10, 30, 60, 300):
         assert exact.at(d=Fraction(1, 2**power)) > 0
+
+
+def test_tiny_mixtures_of_one_bit_exactly():
+    tiny, at = TinyMixture(1), {"d": Fraction(1, 4)}
+    assert tiny.divergence().at(**at) == nl.Bits("-1/8*log2(3) - 7/8*log2(5) + 7/8*log2(7)")
+    assert tiny.reverse_divergence().at(**at) == nl.Bits("3/8*log2(3) + 5/8*log2(5) - 5/8*log2(7)")
+    assert tiny.mediation_of_nothing().at(**at) == nl.Bits("-2 + 3/8*log2(3) + 5/8*log2(5)")
+    assert tiny.redundancy_of_everything().at(**at) == nl.Bits("3 - 7/8*log2(7)")
+
+
+@pytest.mark.parametrize(("power", "factor"), [(4, 1.08), (10, 2.61), (20, 5.11)])
+def test_the_factor_of_resampling(power, factor):
+    at = {"n": Fraction(1, 2**power)}
+    before, after = value("I(L;X2|X1)", "resampled-rarely"), value("I(G;X1|X2)", "resampled-rarely")
+    assert float(after.at(**at)) / float(before.at(**at)) == pytest.approx(factor, abs=0.006)
+
+
+@pytest.mark.parametrize("points", [2, 5, 12, 64])
+def test_the_path_shares_all_but_one_bit_and_its_end(points):
+    rows = [(str(x), str(y)) for x in range(points) for y in (x, x + 1)]
+    law = nl.Dist.uniform("X1 X2", rows)
+    assert nl.I("X1;X2")(law) == nl.Bits.log2(points) - 1 + Fraction(1, points)
+
+
+def test_one_empty_cell_has_a_closed_optimum():
+    """The law (a, v, 0, a) with v < 1/3: the best score is Psi - (1+v) lg(1+v) + v lg v."""
+    v = nl.parameter("0 < v < 1/3")
+    law = nl.Dist.from_dict(
+        {("0", "0"): (1 - v) / 2, ("0", "1"): v, ("1", "1"): (1 - v) / 2}, "X1 X2"
+    )
+    psi = nl.H("X1|X2")(law) + nl.H("X2|X1")(law)
+    least = psi - BitsFunction("(1 + v)*log2(1 + v) - v*log2(v)", "0 < v < 1/3")
+    assert least.at(v="1/5") == nl.Bits("log2(5) - 2")
+    assert nl.I("X1;X2")(law).at(v="1/5") == nl.Bits("log2(5) - 6/5*log2(3)")
+    for point in ("1/5", "1/10", "3/10", "1/1000"):
+        assert nl.binary_optimum(law.at(v=point)).exact == least.at(v=point)
+    assert least > 0
+    assert least < nl.I("X1;X2")(law)

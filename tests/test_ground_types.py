@@ -27,6 +27,9 @@ for amount in (TinyMixture(3).divergence(), TinyMixture(90).mediation_of_nothing
     print(amount, amount > 0, nl.limits(amount, "d -> 0+"))
 law = nl.zoo.law("noisy-copy")
 print(nl.prove_on_range(law, "I(X1;X2) <= 1 - 2*e").certificate.text)
+p, q = TinyMixture(1).laws()
+print(nl.prove_on_range(p, "D(X1,X2) <= -log2(d)", q).certificate.text)
+print(nl.decide_on_range(p, "D(X1,X2) <= -log2(d) - 1/1000", q))
 """
 
 

@@ -415,6 +415,27 @@ def test_signs_of_two_parameters():
         ),
         (BitsFunction("2*e", "0 < e < 1"), "e -> 0+", "2*e  as e -> 0+, limit 0"),
         (
+            BitsFunction("2*e + e^100", "0 < e < 1"),
+            "e -> 0+",
+            "2*e + O(e^100)  as e -> 0+, limit 0",
+        ),
+        (
+            BitsFunction("e*log2(e) - 3*e^90", "0 < e < 1"),
+            "e -> 0+",
+            "-e*log2(1/e) + O(e^90)  as e -> 0+, limit 0",
+        ),
+        (BitsFunction("e*log2(3)", "0 < e < 1"), "e -> 0+", "log2(3)*e  as e -> 0+, limit 0"),
+        (BitsFunction("(1 - e)^2", "0 < e < 1"), "e -> 1", "(1 - e)^2  as e -> 1-, limit 0"),
+        (BitsFunction("3/n^2", "n > 1"), "n -> oo", "3/n^2  as n -> oo, limit 0"),
+        (BitsFunction("log2(3)/n", "n > 1"), "n -> oo", "log2(3)/n  as n -> oo, limit 0"),
+        (
+            BitsFunction("(1 + log2(3))*e", "0 < e < 1"),
+            "e -> 0+",
+            "(1 + log2(3))*e  as e -> 0+, limit 0",
+        ),
+        (BitsFunction("1/e", "0 < e < 1"), "e -> 0+", "1/e  as e -> 0+, limit oo"),
+        (nl.Bits("log2(3)"), "e -> 0+", "log2(3)  as e -> 0+, limit log2(3)"),
+        (
             BitsFunction("log2(n)/n", "n > 1"),
             "n -> oo",
             "log2(n)/n  as n -> oo, limit 0",
@@ -444,6 +465,11 @@ def test_ratios_have_limits():
     assert str(nl.ratio_limit(f, g, "e -> 0+")) == "1/4*log2(1/e)  as e -> 0+, limit oo"
     assert nl.ratio_limit(f, f * 3, "e -> 0+").limit == Fraction(1, 3)
     assert nl.ratio_limit(g, f, "e -> 0+").limit == 0
+    log = BitsFunction("log2(1 + e)", "0 < e < 1")
+    assert str(nl.ratio_limit(log, g, "e -> 0+")) == "(1/4)/ln(2)  as e -> 0+, limit (1/4)/ln(2)"
+    threes = BitsFunction("e*log2(3)", "0 < e < 1")
+    assert nl.ratio_limit(log, threes, "e -> 0+").limit is None
+    assert str(nl.ratio_limit(log, threes, "e -> 0+")).endswith("limit (1/ln(2))/(log2(3))")
     with pytest.raises(nl.InvalidInput, match="not identically 0"):
         nl.ratio_limit(f - f, g, "e -> 0+")
 
