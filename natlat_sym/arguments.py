@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from natlat_sym.atoms import latex_words
 from natlat_sym.errors import InvalidInput, NotDerivable, StepFailed
 from natlat_sym.forms import Claim, Form, as_form
 from natlat_sym.prooflines import Lines
@@ -172,7 +173,7 @@ class Argument:
     def _repr_latex_(self) -> str:
         sign = {"<=": r"\le", ">=": r"\ge", "=": "="}
         lines = [
-            rf"& {sign[step.relation]} {step.form.to_latex()} && \text{{{step.why}}}"
+            rf"& {sign[step.relation]} {step.form.to_latex()} && \text{{{latex_words(step.why)}}}"
             for step in self._steps
         ]
         body = r" \\ ".join([self._start.to_latex(), *lines])

@@ -139,6 +139,26 @@ def _joined(blocks: Sequence[Group], given: Group, write: Callable[[str], str], 
     return f"{text}{bar}{','.join(map(write, given))}" if given else text
 
 
+def latex_words(text: str) -> str:
+    r"""Return words for ``\text{...}``, characters that mean something to LaTeX escaped.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> print(latex_words("R#2 & a_1 <= 100%"))
+    R\#2 \& a\_1 <= 100\%
+    """
+    shown = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+    return "".join(shown.get(c, f"\\{c}" if c in "#&%$_{}" else c) for c in text)
+
+
 def latex_name(name: str) -> str:
     """Return a variable name as LaTeX: trailing digits become a subscript, primes stay.
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from natlat_sym.arrowtext import latex_arrows
+from natlat_sym.atoms import latex_words
 from natlat_sym.draw import Picture, strip
 from natlat_sym.errors import StepFailed
 from natlat_sym.forms import Claim
@@ -152,7 +153,7 @@ class GraphicalProof:
         rows = []
         for _, step, reason in self._lines():
             sign = "=" if step.exact else r"\le"
-            net, words = latex_arrows(step.arrows), reason.replace("_", r"\_")
+            net, words = latex_arrows(step.arrows), latex_words(reason)
             rows.append(
                 rf"D_{{\mathrm{{KL}}}}({net}) &{sign} {step.error.to_latex()} && \text{{{words}}}"
             )

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 Names = str | Iterable[str]
 
 
-def copy(variable: Names, of: Names, error: Form | str | int | Fraction | None = None) -> Held:
+def copy(
+    variable: Names,
+    of: Names,
+    error: Form | str | int | Fraction | None = None,
+    why: str = "",
+) -> Held:
     """Say that a variable is determined: ``Y <- X -> Y#2`` has exactly the error H(Y|X).
 
     Parameters
@@ -28,6 +33,8 @@ def copy(variable: Names, of: Names, error: Form | str | int | Fraction | None =
         X, one variable or more.
     error : Form, str or rational, optional
         A bound on H(Y|X), which is then a hypothesis.
+    why : str
+        A remark.
 
     Returns
     -------
@@ -58,7 +65,7 @@ def copy(variable: Names, of: Names, error: Form | str | int | Fraction | None =
     bound = value if error is None else as_form(error)
     theorem = step if bound == value else certify(form <= bound, given={value <= bound: 1})
     arguments = (",".join(own), ",".join(above), *(() if error is None else (str(bound),)))
-    return Held(arrows(net), bound, "copy", arguments, "", step, theorem)
+    return Held(arrows(net), bound, "copy", arguments, why, step, theorem)
 
 
 def dangly_bit(held: Held, determined: Held, why: str = "") -> Held:
@@ -108,7 +115,7 @@ def dangly_bit(held: Held, determined: Held, why: str = "") -> Held:
     return conclude("dangly_bit", wider, (held, determined), why, slack)
 
 
-def resample(latent: str, new: str, over: Names) -> Held:
+def resample(latent: str, new: str, over: Names, why: str = "") -> Held:
     """Draw a second latent given the data as the first one is: ``L <- X -> M`` holds exactly.
 
     Parameters
@@ -119,6 +126,8 @@ def resample(latent: str, new: str, over: Names) -> Held:
         M, with P[M|X] = P[L|X], and independent of everything else given X.
     over : names
         X.
+    why : str
+        A remark.
 
     Returns
     -------
@@ -148,7 +157,7 @@ def resample(latent: str, new: str, over: Names) -> Held:
     third = information([[new], [latent]], sorted(given)).eq(0)
     theorem = certify(dag_form(net).eq(0), given={third: 1})
     arguments = (latent, new, ",".join(given))
-    return Held(arrows(net), as_form(0), "resample", arguments, "", theorem, theorem)
+    return Held(arrows(net), as_form(0), "resample", arguments, why, theorem, theorem)
 
 
 def swap_latent(held: Held, latent: str, new: str, over: Names, why: str = "") -> Held:

@@ -107,6 +107,10 @@ def test_printing():
     latex = proof._repr_latex_()
     assert latex.startswith(r"$\begin{aligned}D_{\mathrm{KL}}(X_{1} \leftarrow L \to X_{2}; L \to")
     assert r"R\#2) &\le m + 2\, r && \text{Marginalize 6: forget X1 and X2}\end{aligned}$" in latex
+    odd = rules.marginalize(suppose("X -> Y -> Z", "a"), "X -> Y", why="50% of a_1 & {R#2}")
+    assert (
+        r"\text{Marginalize 1: 50\% of a\_1 \& \{R\#2\}}" in GraphicalProof("", odd)._repr_latex_()
+    )
     with pytest.raises(InvalidInput, match="expected a net that holds"):
         GraphicalProof("nothing", "X -> Y")
 

@@ -23,6 +23,7 @@ from natlat_sym import (
     form,
     kl,
     mediation,
+    parameter,
     prove,
     redundancy,
     rules,
@@ -98,7 +99,7 @@ CHAINS = {
     "chain_rule": lambda: rules.chain_rule(
         "X; Y; Z", suppose("X; Y", "a"), suppose("Z; (X,Y)", "b")
     ),
-    "copy": lambda: rules.copy("Y", of="X", error="a"),
+    "copy": lambda: rules.copy("Y", of="X", error="a", why="X tells Y"),
     "dangly_bit": lambda: rules.dangly_bit(
         suppose("X -> L -> Y", "a"), rules.copy("Y", of="X", error="b")
     ),
@@ -306,6 +307,14 @@ def test_factorization_transfer_by_hand():
     with pytest.raises(UnknownVariable):
         rules.transfer("X; Y", even, Dist.uniform("X Z", bits))
     assert str(rules.transfer("X -> Y", even, equal).divergence) == "oo"
+
+
+def test_factorization_transfer_on_a_family_of_laws():
+    q = Dist.uniform("X", ["0", "1"]).product(Dist.uniform("Y", ["0", "1"]))
+    p = q.mix(Dist.uniform("X Y", [("0", "0"), ("1", "1")]), parameter("0 < e < 1"))
+    found = rules.transfer("X; Y", p, q)
+    assert found.error == found.divergence == kl(p, q)  # both margins are uniform
+    assert found.error > 0
 
 
 # ---- what is refused ----
