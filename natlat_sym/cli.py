@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
-VERIFIED, FALSIFIED, BAD_INPUT, UNDECIDED, INTERRUPTED = 0, 1, 2, 3, 130
+VERIFIED, FALSIFIED, BAD_INPUT, UNDECIDED, DEFECT, INTERRUPTED = 0, 1, 2, 3, 70, 130
 
 _EXIT_CODES = """\
 exit codes: 0 verified or true, 1 falsified, rejected or not existing, 2 bad input, 3 undecided
@@ -48,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0 verified, 1 falsified, 2 bad input, 3 undecided, 130 interrupted.
+        0 verified, 1 falsified, 2 bad input, 3 undecided, 70 a defect, 130 interrupted.
 
     Examples
     --------
@@ -60,11 +60,24 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _run(arguments)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence()
         return VERIFIED
+    except OSError as error:
+        _silence()
+        _say(arguments, f"expected an output that can be written: {error.strerror}")
+        return BAD_INPUT
     except KeyboardInterrupt:
-        print(f"natlat {arguments.command}: interrupted", file=sys.stderr)
+        _say(arguments, "interrupted")
         return INTERRUPTED
+
+
+def _silence() -> None:
+    """Send what is left of stdout nowhere, so that leaving does not fail on it again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _say(arguments: argparse.Namespace, message: str) -> None:
+    print(f"natlat {arguments.command}: {message}", file=sys.stderr)
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -77,16 +90,28 @@ def _run(arguments: argparse.Namespace) -> int:
     try:
         result = command(arguments)
     except NatlatError as error:
-        if arguments.debug:
-            raise
-        print(f"natlat {arguments.command}: {error}", file=sys.stderr)
+        _complain(arguments, str(error))
         return FALSIFIED if isinstance(error, CertificateRejected) else BAD_INPUT
+    except Exception as error:
+        defect = f"{type(error).__name__}: {error}"
+        _complain(arguments, f"a defect of natlat, please report it with --debug: {defect}")
+        return DEFECT
     if arguments.json:
         print(json.dumps({"schema": "natlat/1", **result.payload}, indent=1, ensure_ascii=False))
     else:
         print(result.text)
     sys.stdout.flush()
     return result.code
+
+
+def _complain(arguments: argparse.Namespace, message: str) -> None:
+    """Say in one line what is wrong, or show the traceback of the error at hand when asked to."""
+    if arguments.debug:
+        import traceback
+
+        traceback.print_exc()
+    else:
+        _say(arguments, message)
 
 
 def _parser() -> argparse.ArgumentParser:

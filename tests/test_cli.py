@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from natlat_sym import commands
 from natlat_sym.cli import main
 
 LAW = {
@@ -263,9 +264,36 @@ def test_usage_errors_are_one_line(capsys, argv, says):
     assert err.count("\n") == 1
 
 
-def test_debug_shows_the_traceback():
-    with pytest.raises(Exception, match="nonsense"):
-        main(["measure", "zoo:nonsense", "H(X1)", "--debug"])
+def test_debug_shows_the_traceback_and_keeps_the_exit_code(capsys):
+    assert main(["measure", "zoo:nonsense", "H(X1)", "--debug"]) == 2
+    err = capsys.readouterr().err.splitlines()
+    assert err[0] == "Traceback (most recent call last):"
+    assert "got 'nonsense'" in err[-1]
+
+
+def test_a_defect_is_neither_false_nor_bad_input(capsys, monkeypatch):
+    def fail(arguments):
+        raise RuntimeError("no such luck")
+
+    monkeypatch.setattr(commands, "run_measure", fail)
+    assert main(["measure", "zoo:C01", "H(X1)"]) == 70
+    assert capsys.readouterr().err == (
+        "natlat measure: a defect of natlat, please report it with --debug: "
+        "RuntimeError: no such luck\n"
+    )
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device that is always full")
+def test_a_full_disk_is_said_in_one_line():
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "natlat_sym", "zoo", "C01"],
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr == (
+        "natlat zoo: expected an output that can be written: No space left on device\n"
+    )
 
 
 def test_a_table_with_quotes_commas_newlines_and_a_mark(capsys, tmp_path):
