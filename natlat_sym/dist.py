@@ -1,4 +1,4 @@
-"""Exact joint laws of named finite variables: how they are made, and made from each other."""
+"""Exact joint laws of named finite variables, and how they are made."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Self
 
-from natlat_sym.channels import superposed
 from natlat_sym.errors import InvalidInput
-from natlat_sym.field import dyadic, over_common, scalar, show
+from natlat_sym.field import dyadic, over_common
+from natlat_sym.joins import Joins
 from natlat_sym.lawbuild import (
     Label,
     Outcome,
@@ -22,10 +22,9 @@ from natlat_sym.lawbuild import (
     tabulate,
 )
 from natlat_sym.naming import Names, read_names
-from natlat_sym.transforms import Transforms
 
 
-class Dist(Transforms):
+class Dist(Joins):
     """An immutable exact joint law of named finite variables.
 
     Inside are integer weights over one common denominator, so marginals and entropies are integer
@@ -298,81 +297,6 @@ class Dist(Transforms):
                 )
             weights[outcome] = 1
         return cls._of_weights(listed, weights)
-
-    @classmethod
-    def mixture(cls, parts: Iterable[tuple[object, Dist]]) -> Self:
-        """Return the mixture of laws over the same variables.
-
-        Parameters
-        ----------
-        parts : iterable of (weight, Dist)
-            Exact weights that sum to 1; the variables in the order of the first law.
-
-        Returns
-        -------
-        Dist
-
-        Raises
-        ------
-        NotNormalised
-            When the weights do not sum to exactly 1.
-        InvalidInput
-            For a negative weight, no part, or different variables.
-
-        Examples
-        --------
-        >>> zero, one = Dist.uniform("X", ["0"]), Dist.uniform("X", ["1"])
-        >>> Dist.mixture([("1/4", zero), ("3/4", one)]).mass("1")
-        Fraction(3, 4)
-        """
-        listed = [(scalar(weight, "weight of mass"), law) for weight, law in parts]
-        if not listed:
-            raise InvalidInput("expected at least one (weight, law) pair, got none")
-        names = listed[0][1].names
-        for weight, law in listed:
-            if weight < 0:
-                raise InvalidInput(
-                    f"expected weights of at least 0, got {show(weight)}", mass=weight
-                )
-            if set(law.names) != set(names):
-                raise InvalidInput(
-                    f"expected laws over the variables {', '.join(names)}, got one over "
-                    f"{', '.join(law.names)}",
-                    names=law.names,
-                )
-        require_one([weight for weight, _ in listed], "the mixture", "make the weights sum to 1")
-        kept = [(weight, law.marginal(names)) for weight, law in listed if weight]
-        return cls._of(names, *settle(*superposed(kept)))
-
-    def mix(self, other: Dist, weight: object) -> Self:
-        """Return (1 - weight) of this law plus `weight` of another.
-
-        Parameters
-        ----------
-        other : Dist
-            Over the same variables.
-        weight : exact number
-            Between 0 and 1.
-
-        Returns
-        -------
-        Dist
-
-        Raises
-        ------
-        InvalidInput
-            For other variables, or a weight outside 0 to 1.
-
-        Examples
-        --------
-        >>> coin = Dist.uniform("X", ["0", "1"])
-        >>> coin.mix(Dist.uniform("X", ["0"]), "1/2").mass("0")
-        Fraction(3, 4)
-        """
-        share = scalar(weight, "weight of mass")
-        if not 0 <= share <= 1:
-            raise InvalidInput(f"expected a weight between 0 and 1, got {show(share)}", mass=share)
-        return self.mixture([(1 - share, self), (share, other)])
 
 
 def _plain(row: Any) -> Any:

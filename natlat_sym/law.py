@@ -11,7 +11,7 @@ from natlat_sym.bits import Bits
 from natlat_sym.counts import Counts
 from natlat_sym.errors import InvalidInput
 from natlat_sym.field import Scalar, divided, show
-from natlat_sym.lawbuild import Label, Outcome, outcomes, read_outcome
+from natlat_sym.lawbuild import Label, Outcome, outcomes, read_outcome, show_event
 from natlat_sym.naming import Names, find_names
 
 _CACHED = 1 << 16
@@ -349,15 +349,6 @@ class Law:
         masses = [show(divided(weight, self.total)) for weight in table.weights.tolist()]
         rows = [[*map(str, outcome), mass] for outcome, mass in zip(shown, masses, strict=True)]
         return [[*self.names, "mass"], *rows]
-
-
-def show_event(event: Mapping[str, object]) -> str:
-    """Return an event as it is printed in messages.
-
-    >>> show_event({"X": "1", "Y": "0"})
-    'X = 1, Y = 0'
-    """
-    return ", ".join(f"{name} = {label}" for name, label in event.items())
 
 
 def _in_order(group: Any) -> Names:

@@ -262,3 +262,12 @@ def show_outcome(outcome: Outcome) -> str:
     '(0, 1)'
     """
     return f"({', '.join(str(label) for label in outcome)})"
+
+
+def show_event(event: Mapping[str, object]) -> str:
+    """Return an event as it is printed in messages.
+
+    >>> show_event({"X": "1", "Y": "0"})
+    'X = 1, Y = 0'
+    """
+    return ", ".join(f"{name} = {label}" for name, label in event.items())

@@ -1,4 +1,4 @@
-"""Laws made from a law: marginals, conditions, functions, channels, couplings."""
+"""Laws made from a law: marginals, conditions, functions, channels."""
 
 from __future__ import annotations
 
@@ -7,21 +7,20 @@ from typing import Any, Self
 
 from natlat_sym.channels import (
     attach,
-    conditional_rows,
     flipped,
     read_channel,
     read_function,
 )
-from natlat_sym.errors import InvalidInput, OverlappingSets
-from natlat_sym.field import over_common, show
-from natlat_sym.law import Law, show_event
+from natlat_sym.errors import InvalidInput
+from natlat_sym.field import over_common
+from natlat_sym.law import Law
 from natlat_sym.lawbuild import (
     Label,
     Outcome,
     outcomes,
     read_outcome,
     settle,
-    show_outcome,
+    show_event,
     tabulate,
 )
 from natlat_sym.naming import Names, find_names, read_names, refuse_repeated
@@ -29,7 +28,7 @@ from natlat_sym.weights import Array
 
 
 class Transforms(Law):
-    """The half of :class:`natlat_sym.dist.Dist` that makes new laws out of one or two."""
+    """The part of :class:`natlat_sym.dist.Dist` that makes new laws out of one."""
 
     __slots__ = ()
 
@@ -321,104 +320,3 @@ class Transforms(Law):
         refuse_repeated(names)
         table = self.counts.annexed(codes, len(alphabet))
         return self._of(names, (*self.alphabets, tuple(alphabet)), table)
-
-    def product(self, other: Transforms) -> Self:
-        """Return the law of independent copies; ``p * q`` is the same.
-
-        Parameters
-        ----------
-        other : Dist
-            Over other variables.
-
-        Returns
-        -------
-        Dist
-
-        Raises
-        ------
-        OverlappingSets
-            When the laws share a variable.
-
-        Examples
-        --------
-        >>> from natlat_sym.dist import Dist
-        >>> coins = Dist.uniform("X", ["h", "t"]) * Dist.uniform("Y", ["h", "t"])
-        >>> print(coins.entropy("X Y"))
-        2
-        """
-        if shared := [name for name in self.names if name in other.names]:
-            raise OverlappingSets(
-                f"expected laws over different variables, both have {', '.join(shared)}; "
-                "use couple to join them there, or rename",
-                shared=tuple(shared),
-            )
-        return self.couple(other)
-
-    def __mul__(self, other: object) -> Self:
-        return self.product(other) if isinstance(other, Transforms) else NotImplemented
-
-    def couple(self, other: Transforms, graft: bool = False) -> Self:
-        """Return the coupling of two laws, conditionally independent given what they share.
-
-        Parameters
-        ----------
-        other : Dist
-            Its other variables follow this law's variables.
-        graft : bool
-            Use only the channel of `other` from the shared variables to its own; otherwise both
-            laws of the shared variables must agree exactly.
-
-        Returns
-        -------
-        Dist
-            The product when nothing is shared.
-
-        Raises
-        ------
-        InvalidInput
-            Naming an outcome of the shared variables whose masses differ, or (with `graft`) that
-            `other` never takes.
-
-        Examples
-        --------
-        >>> from natlat_sym.dist import Dist
-        >>> one = Dist.uniform("X L", [("0", "a"), ("1", "b")])
-        >>> two = Dist.uniform("X M", [("0", "0"), ("1", "0")])
-        >>> one.couple(two)
-        Dist.from_dict({('0', 'a', '0'): '1/2', ('1', 'b', '0'): '1/2'}, 'X L M')
-        """
-        shared = [name for name in self.names if name in other.names]
-        mine = self.marginal(shared)
-        if not graft:
-            _require_same(mine, other.marginal(shared))
-        axes = find_names(shared, other.names)
-        rows, tail = conditional_rows(other, axes)
-        for outcome in mine.support:
-            if outcome not in rows:
-                raise InvalidInput(
-                    f"expected a channel from every outcome of {', '.join(shared)}, the other law "
-                    f"never takes {show_outcome(outcome)}",
-                    outcome=outcome,
-                )
-        own = find_names(shared, self.names)
-        parents = self.counts.places(own)
-        table = attach(self.counts, parents, [rows[outcome] for outcome in mine.support], tail)
-        rest = [place for place in range(len(other.names)) if place not in axes]
-        names = [*self.names, *(other.names[place] for place in rest)]
-        alphabets = [*self.alphabets, *(other.alphabets[place] for place in rest)]
-        return self._of(names, *settle(alphabets, table))
-
-
-def _require_same(mine: Law, theirs: Law) -> None:
-    if mine == theirs:
-        return
-    for outcome in (*mine.support, *theirs.support):
-        left, right = mine.mass(outcome), theirs.mass(outcome)
-        if left != right:
-            raise InvalidInput(
-                f"expected both laws to agree on {', '.join(mine.names)}, outcome "
-                f"{show_outcome(outcome)} has mass {show(left)} in one and {show(right)} in the "
-                "other; pass graft=True to use the first law for them",
-                outcome=outcome,
-                masses=(left, right),
-            )

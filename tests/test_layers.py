@@ -16,7 +16,7 @@ LAYERS = [
      "leading", "rounding", "amount", "arithmetic", "infinity", "bits_text", "bits_sympy", "bits",
      "eliminate",
      "simplex", "weights", "keys", "primeterms", "entropies", "counts", "lawbuild", "law",
-     "channels", "transforms", "dist", "tables", "lawfile"},
+     "channels", "transforms", "joins", "dist", "tables", "lawfile"},
     {"readings", "separation", "edgemoves", "equivalence", "independence", "inclusion", "imaps",
      "faithful",
      "atoms", "linear", "claims", "forms", "arrowtext", "graphs", "nets", "dags", "reader",
