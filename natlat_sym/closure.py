@@ -135,6 +135,7 @@ class Closure:
         self.stamp = np.zeros((count, count, size), dtype=np.int32)
         self.how = np.zeros((count, count, size), dtype=np.int16)
         self.via = np.zeros((count, count, size), dtype=np.int16)
+        self.zeros = [[0] * count for _ in range(count)]  # where the stamp is not 0, as bits
         self.clock = 0
         for number, (term, _) in enumerate(self._basic()):
             self._take(term, number)
@@ -145,47 +146,53 @@ class Closure:
         for source in self.sources:
             yield from ((term, source) for term, _ in source.terms)
 
-    def _mark(self, a: int, b: int, where: object, how: int, via: int) -> bool:
+    def _held(self, a: int, b: int) -> int:
+        """Return the conditions under which a pair is zero: bit K of a number for the mask K."""
+        return self.zeros[min(a, b)][max(a, b)]
+
+    def _hold(self, a: int, b: int, where: int, how: int, via: int) -> bool:
         """Mark zeros that are new; tell whether there are any."""
         a, b = min(a, b), max(a, b)
-        conditions = np.asarray(where)
-        new = conditions[self.stamp[a, b, conditions] == 0]
-        if not len(new):
+        new = where & ~self.zeros[a][b]
+        if not new:
             return False
+        self.zeros[a][b] |= new
         self.clock += 1
-        self.stamp[a, b, new], self.how[a, b, new], self.via[a, b, new] = self.clock, how, via
+        raw = np.frombuffer(new.to_bytes((len(self.masks) + 7) // 8, "little"), dtype=np.uint8)
+        at = np.flatnonzero(np.unpackbits(raw, bitorder="little"))
+        self.stamp[a, b, at], self.how[a, b, at], self.via[a, b, at] = self.clock, how, via
         return True
-
-    def _zero(self, a: int, b: int) -> NDArray[np.bool_]:
-        return np.asarray(self.stamp[min(a, b), max(a, b)] > 0)
 
     def _take(self, term: Term, number: int) -> None:
         a = term.first.bit_length() - 1
         if not term.second:
-            self._mark(a, a, [term.given], _GIVEN, number)
+            self._hold(a, a, 1 << term.given, _GIVEN, number)
         for b in range(self.count):
             if term.second >> b & 1:
                 rest = term.second ^ 1 << b
                 inside = self.masks[self.masks & ~rest == 0]
-                self._mark(a, b, term.given | inside, _GIVEN, number)
+                self._hold(a, b, _bitset(term.given | inside), _GIVEN, number)
 
     def _close(self) -> None:
+        every = range(self.count)
+        with_bit = [_bitset(self.masks[self.masks >> v & 1 == 1]) for v in every]
+        everything = (1 << len(self.masks)) - 1
         changed = True
         while changed:
             changed = False
-            for a, b in permutations(range(self.count), 2):
-                free = self.masks[self.masks & (1 << a | 1 << b) == 0]
-                both = free[self._zero(a, b)[free] & self._zero(a, a)[free | 1 << b]]
-                changed |= self._mark(a, a, both, _FIRST, b)
-                held = free[self._zero(a, a)[free]]
-                changed |= self._mark(a, b, held, _FUNCTION, a)
-                changed |= self._mark(a, a, held | 1 << b, _FUNCTION, b)
-            for a, b, c in permutations(range(self.count), 3):
-                free = self.masks[self.masks & (1 << a | 1 << b | 1 << c) == 0]
-                both = free[self._zero(a, b)[free] & self._zero(a, c)[free | 1 << b]]
-                if len(both):
-                    changed |= self._mark(a, c, both, _FIRST + 2 * (a > c), b)
-                    changed |= self._mark(a, b, both | 1 << c, _SECOND + 2 * (a > b), c)
+            for a, b in permutations(every, 2):
+                free = everything & ~(with_bit[a] | with_bit[b])
+                both = free & self._held(a, b) & self._held(a, a) >> (1 << b)
+                changed |= self._hold(a, a, both, _FIRST, b)
+                held = free & self._held(a, a)
+                changed |= self._hold(a, b, held, _FUNCTION, a)
+                changed |= self._hold(a, a, held << (1 << b), _FUNCTION, b)
+            for a, b, c in permutations(every, 3):
+                free = everything & ~(with_bit[a] | with_bit[b] | with_bit[c])
+                both = free & self._held(a, b) & self._held(a, c) >> (1 << b)
+                if both:
+                    changed |= self._hold(a, c, both, _FIRST + 2 * (a > c), b)
+                    changed |= self._hold(a, b, both << (1 << c), _SECOND + 2 * (a > b), c)
 
     # ---- the smaller space ----
 
@@ -271,6 +278,10 @@ class Closure:
 
 
 _GIVEN, _FUNCTION, _FIRST, _SECOND = 1, 2, 3, 4  # _FIRST + 2 and _SECOND + 2: a is the larger
+
+
+def _bitset(masks: NDArray[np.int64]) -> int:
+    return sum(1 << mask for mask in masks.tolist())
 
 
 def _term(zero: Zero) -> Term:

@@ -103,7 +103,7 @@ def best_space(problem: Problem) -> Space:
     given = [form for _, form in problem.given]
     negated = [{row: -x for row, x in form.items()} for equal, form in problem.given if equal]
     classes = exchangeable(count, problem.goal, [*given, *negated])
-    best = orbits(classes) if len(classes) < count else None
+    best = orbits(tuple(classes)) if len(classes) < count else None
     if count <= MAX_VARIABLES and (best is None or len(best.members) > FEW):
         small = closed(count, problem.given)
         if small is not None and (best is None or len(small.members) < len(best.members)):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from natlat_sym.bits import Bits
-from natlat_sym.certificates import Certificate, checked
+from natlat_sym.certificates import Certificate
 from natlat_sym.dist import Dist
 from natlat_sym.errors import CertificateRejected
 from natlat_sym.forms import Claim
@@ -55,12 +55,12 @@ class Theorem:
     certificate: Certificate
 
     def __post_init__(self) -> None:
-        result = checked(self.certificate.text)
-        stated = (result["claim"], result["assumptions"])
-        fits = stated == (str(self.claim), [str(h) for h in self.given])
-        if not fits or result["kind"] not in ("linear", "symmetric"):
+        sealed = self.certificate  # checked when it was made
+        stated = (sealed.claim, sealed.assumptions)
+        fits = stated == (str(self.claim), tuple(str(h) for h in self.given))
+        if not fits or sealed.kind not in ("linear", "symmetric"):
             raise CertificateRejected(
-                f"rejected: the certificate is about {result['claim']}, not about {self.claim}"
+                f"rejected: the certificate is about {sealed.claim}, not about {self.claim}"
             )
 
     @property

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -200,12 +200,13 @@ def _corners(term: Term) -> tuple[int, int, int, int]:
 # ---- orbits ----
 
 
-def orbits(classes: Sequence[int]) -> Space | None:
+@lru_cache(maxsize=16)
+def orbits(classes: tuple[int, ...]) -> Space | None:
     """Return the space of sets up to exchanges inside the classes.
 
     Parameters
     ----------
-    classes : sequence of int
+    classes : tuple of int
         Disjoint masks that cover all variables; those of one variable are fixed.
 
     Returns
@@ -215,7 +216,7 @@ def orbits(classes: Sequence[int]) -> Space | None:
 
     Examples
     --------
-    >>> space = orbits([0b0001, 0b1110])
+    >>> space = orbits((0b0001, 0b1110))
     >>> [space.term(i).text("LXYZ") for i in range(4)]
     ['H(L|X,Y,Z)', 'H(X|L,Y,Z)', 'I(L;X)', 'I(L;X|Y)']
     """

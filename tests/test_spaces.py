@@ -80,7 +80,7 @@ def test_orbits_lose_nothing(seed, monkeypatch):
     problem = symmetric_problem(Random(seed))
     classes = exchangeable(6, problem.goal, [])
     assert len(classes) <= 3
-    space = orbits(classes)
+    space = orbits(tuple(classes))
     assert answer(problem, space, monkeypatch) == answer(problem, all_subsets(6), monkeypatch)
 
 
