@@ -83,6 +83,7 @@ _HOME = {
     "prove_on_range": "ranged",
     "decide_on_range": "ranged",
     "latent_bounds": "floors",
+    "near_best_latent": "nearbest",
     "latent_floor": "floors",
     "find_natural_latent": "latents",
     "translate": "translation",
@@ -195,6 +196,7 @@ if TYPE_CHECKING:
     from natlat_sym.leading import limits, ratio_limit
     from natlat_sym.measures import dag_error, kl, measure
     from natlat_sym.models import ModelLaw, from_model
+    from natlat_sym.nearbest import near_best_latent
     from natlat_sym.netbounds import net_bound
     from natlat_sym.netproofs import prove_inclusion
     from natlat_sym.nonshannon import cite, copies

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from natlat_sym.bits import Bits
-from natlat_sym.components import Labelling
+from natlat_sym.components import Labelling, components
 from natlat_sym.errors import InvalidInput
 from natlat_sym.features import Group, as_features, group_text
 from natlat_sym.forms import entropy, total_correlation
@@ -67,9 +67,24 @@ class Candidate:
         """The sum of the redundancy errors."""
         return Bits.total(value for _, value in self.redundancy)
 
+    @property
+    def name(self) -> str:
+        """What it is besides a partition: constant, everything, common part, or some features."""
+        labelling = self.labelling
+        law, groups, labels = labelling.law, labelling.groups, list(labelling.labels)
+        if labelling.count == 1:
+            return "constant"
+        names = [group_text(group) for group in groups if codes_of(law, group) == labels]
+        if list(components(law, groups, len(groups) - 1).labels) == labels:
+            names.insert(0, "common part")
+        if labelling.count == len(law):
+            names.append("everything")
+        return " = ".join(names)
+
     def to_json(self) -> dict[str, object]:
         """Return the latent and its errors as JSON values."""
         return {
+            "name": self.name,
             "latent": [
                 [[str(part) for part in outcome], label]
                 for outcome, label in self.labelling.items()
@@ -130,7 +145,7 @@ class BestLatent:
 
     def __str__(self) -> str:
         features = ", ".join(map(group_text, self.features))
-        head = f"least {_WORDS[self.kind]} error of a function of {features}:"
+        head = f"least {SCORES[self.kind]} error of a function of {features}:"
         lines = [f"{head} {decimal(self.score)} bits, exactly {shortened(self.score)}"]
         count = len(self.latents)
         lines.append(f"attained by {count} partition{'s' * (count != 1)} of the support:")
@@ -143,15 +158,17 @@ class BestLatent:
         lines += [text_table([(*names, *heads), *rows]), ""]
         title = "front" if self.complete else "front, of these and the trivial latents only"
         lines.append(f"{title}: mediation against redundancy")
-        table = [("labels", "mediation", "redundancy", "exact")]
+        table = [("labels", "mediation", "redundancy", "exact", "latent")]
         for c in self.front:
             value = _rest(c, self.kind)
             exact = f"{shortened(c.mediation, 30)}; {shortened(value, 30)}"
-            table.append((str(c.labelling.count), decimal(c.mediation), decimal(value), exact))
+            row = (str(c.labelling.count), decimal(c.mediation), decimal(value), exact, c.name)
+            table.append(row)
         return "\n".join([*lines, text_table(table, right=[0, 1, 2])])
 
 
-_WORDS = {"sum": "summed", "max": "worst"}
+SIZES = {"sum": MAX_CELLS, "max": MAX_ENUMERATED}  # outcomes up to which all partitions are tried
+SCORES = {"sum": "summed", "max": "worst"}
 
 
 def best_latent(
@@ -195,7 +212,7 @@ def best_latent(
     >>> best_latent(p).score
     Bits('0')
     """
-    if score not in _WORDS:
+    if score not in SCORES:
         raise InvalidInput(f"expected the score 'sum' or 'max', got {score!r}", score=score)
     groups = as_features(dist, features)
     lost = deletion_budget(redundancy, len(groups))
@@ -209,9 +226,9 @@ def best_latent(
     _check_size(len(law), score)
     places = survivor_places(len(groups), lost)
     survivors = [tuple(n for place in kept for n in groups[place]) for kept in places]
-    columns = [_codes(law, group) for group in groups]
+    columns = [codes_of(law, group) for group in groups]
     costs = block_costs(
-        list(law.weights().values()), columns, [_codes(law, group) for group in survivors]
+        list(law.weights().values()), columns, [codes_of(law, group) for group in survivors]
     )
     cells = len(law)
 
@@ -238,16 +255,17 @@ def best_latent(
 
 
 def _check_size(cells: int, score: str) -> None:
-    limit = MAX_CELLS if score == "sum" else MAX_ENUMERATED
+    limit = SIZES[score]
     if cells > limit:
         raise InvalidInput(
             f"expected a support of at most {limit} outcomes for the score {score!r}, got {cells};"
-            " natural_latent measures a latent of your own on any support",
+            " near_best_latent gives an upper and a lower bound",
             cells=cells,
         )
 
 
-def _codes(law: Dist, group: Sequence[str]) -> list[int]:
+def codes_of(law: Dist, group: Sequence[str]) -> list[int]:
+    """Return a number for the value of a group of variables on each outcome."""
     places = [law.names.index(name) for name in group]
     seen: dict[tuple[object, ...], int] = {}
     keys = (tuple(outcome[place] for place in places) for outcome in law.support)
@@ -262,7 +280,30 @@ def _candidate(
         for cell in range(len(law)):
             if block >> cell & 1:
                 labels[cell] = label
-    labelling = Labelling(law, groups, tuple(labels))
+    return candidate_of(law, groups, survivors, labels)
+
+
+def candidate_of(
+    law: Dist, groups: tuple[Group, ...], survivors: Sequence[Group], labels: Sequence[int]
+) -> Candidate:
+    """Return a labelling of the support with its exact errors.
+
+    Parameters
+    ----------
+    law : Dist
+        Of the features.
+    groups, survivors : tuples of groups
+        The features, and what remains when some are lost.
+    labels : sequence of int
+        One per outcome; they are numbered anew, in the order of the support.
+
+    Returns
+    -------
+    Candidate
+    """
+    seen: dict[int, int] = {}
+    numbered = tuple(seen.setdefault(label, len(seen)) for label in labels)
+    labelling = Labelling(law, groups, numbered)
     name = "Label"
     while name in law.names:
         name += "'"

@@ -77,17 +77,19 @@ def run_find(arguments: argparse.Namespace) -> Result:
 
 
 def run_best(arguments: argparse.Namespace) -> Result:
-    """The best deterministic latent, exact, over all partitions of the support."""
-    from natlat_sym.best import best_latent
+    """The best deterministic latent, exact; on large supports a good one with bounds."""
+    from natlat_sym.best import SIZES, best_latent
+    from natlat_sym.features import as_features
+    from natlat_sym.nearbest import near_best_latent
 
-    features = _features(arguments)
-    found = best_latent(
-        _law(arguments, features),
-        features,
-        arguments.score,
-        _strength(arguments.redundancy),
-    )
-    return Result(VERIFIED, str(found), found.to_json())
+    features, strength = _features(arguments), _strength(arguments.redundancy)
+    law = _law(arguments, features)
+    names = [name for group in as_features(law, features) for name in group]
+    if len(law.marginal(names)) <= SIZES[arguments.score]:
+        found = best_latent(law, features, arguments.score, strength)
+        return Result(VERIFIED, str(found), found.to_json())
+    near = near_best_latent(law, features, arguments.score, strength)
+    return Result(VERIFIED, str(near), near.to_json())
 
 
 def run_translate(arguments: argparse.Namespace) -> Result:

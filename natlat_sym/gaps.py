@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -13,9 +13,14 @@ from natlat_sym.features import group_text
 from natlat_sym.field import exact, show
 from natlat_sym.lawfile import law_to_json
 from natlat_sym.naming import read_names
+from natlat_sym.partitions import MAX_CELLS
+from natlat_sym.shares import block_shares
 
 if TYPE_CHECKING:
     from natlat_sym.dist import Dist
+
+
+ENUMERATED = 10  # outcomes up to which the checker tries all partitions
 
 
 @dataclass(frozen=True, repr=False)
@@ -57,7 +62,7 @@ def gap(law: Dist, latent: str, ratio: object, features: str | Iterable[str] | N
     Parameters
     ----------
     law : Dist
-        Of the features and the latent; the features take at most 10 tuples of values.
+        Of the features and the latent; the features take at most 16 tuples of values.
     latent : str
         The latent.
     ratio : exact number
@@ -68,7 +73,8 @@ def gap(law: Dist, latent: str, ratio: object, features: str | Iterable[str] | N
     Returns
     -------
     Gap
-        Accepted by the trusted checker, which tries all partitions of the support.
+        Accepted by the trusted checker, which tries all partitions of the support; for more than
+        10 tuples it shows instead that no block costs less than given shares of its outcomes.
 
     Raises
     ------
@@ -92,10 +98,13 @@ def gap(law: Dist, latent: str, ratio: object, features: str | Iterable[str] | N
     kept = law.marginal([*chosen, latent])
     data = law_to_json(kept)
     data["mass"] = sorted(data["mass"])
+    members: dict[str, object] = {"law": data, "features": chosen, "latent": latent}
+    members["ratio"] = show(factor)
+    features_alone = kept.marginal(chosen)
+    if ENUMERATED < len(features_alone) <= MAX_CELLS:
+        members["shares"] = [show(share) for share in _shares(features_alone)]
     try:
-        certificate = Certificate.seal(
-            "gap", law=data, features=chosen, latent=latent, ratio=show(factor)
-        )
+        certificate = Certificate.seal("gap", **members)
     except CertificateRejected as error:
         raise ProofError(
             f"expected every function of {group_text(tuple(chosen))} to have at least"
@@ -103,3 +112,21 @@ def gap(law: Dist, latent: str, ratio: object, features: str | Iterable[str] | N
             ratio=factor,
         ) from error
     return Gap(kept, latent, factor, certificate)
+
+
+def _shares(law: Dist) -> list[Fraction]:
+    """Return the shares of the outcomes in the order of the checker."""
+    weights = law.weights()
+    outcomes = sorted(weights, key=lambda outcome: [str(part) for part in outcome])
+    columns = []
+    survivors = []
+    for place in range(len(law.names)):
+        columns.append(_codes([outcome[place] for outcome in outcomes]))
+        rest = [(*outcome[:place], *outcome[place + 1 :]) for outcome in outcomes]
+        survivors.append(_codes(rest))
+    return block_shares([weights[outcome] for outcome in outcomes], columns, survivors)
+
+
+def _codes(values: Sequence[object]) -> list[int]:
+    seen: dict[object, int] = {}
+    return [seen.setdefault(value, len(seen)) for value in values]

@@ -45,12 +45,15 @@ class Costs:
         What has to be added to the sums of ``redundancy``.
     slack : int
         More than any sum can be off.
+    places : int
+        The scale is ``2**places``.
     """
 
     mediation: Integers
     redundancy: tuple[Integers, ...]
     offsets: tuple[int, ...]
     slack: int
+    places: int
 
 
 def block_costs(
@@ -102,7 +105,7 @@ def block_costs(
         mediation = mediation - _grouped(weights, labels, places)
     redundancy = tuple(-_grouped(weights, labels, places) for labels in survivors)
     offsets = tuple(int(-array[-1]) for array in redundancy)
-    return Costs(mediation, redundancy, offsets, terms * total)
+    return Costs(mediation, redundancy, offsets, terms * total, places)
 
 
 @lru_cache(maxsize=1 << 18)
@@ -186,7 +189,7 @@ def best_sums(costs: Integers, slack: int) -> list[Blocks]:
 
 def _least_sums(costs: Integers) -> Integers:
     least = np.zeros(len(costs), dtype=np.int64)
-    for mask in range(1, len(costs)):
+    for mask in [*range(2, len(costs), 2), len(costs) - 1]:  # the first outcome goes first
         parts = _blocks_of(mask)
         least[mask] = (costs[parts] + least[mask ^ parts]).min()
     return least

@@ -89,6 +89,7 @@ NAMES = [
     "minimal_i_maps",
     "model_inclusion",
     "natural_latent",
+    "near_best_latent",
     "net_bound",
     "oo",
     "parameter",

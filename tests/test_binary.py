@@ -118,3 +118,46 @@ def test_other_laws_are_refused():
         binary_optimum(Dist.uniform("X Y", [("0", "0"), ("1", "1"), ("2", "2")]))
     with pytest.raises(InvalidInput, match="two binary variables"):
         binary_optimum(Dist.uniform("X", ["0", "1"]))
+
+
+def constant_is_best(a, b, c, d):
+    """The rational test of theory: A, E >= 0 and V^3 <= A E M, marginals not degenerate."""
+    mu0, mu1, nu0, nu1 = a + b, c + d, a + c, b + d
+    first = nu0**2 - a**3 / mu0**2 - c**3 / mu1**2
+    last = nu1**2 - b**3 / mu0**2 - d**3 / mu1**2
+    spread = (a * d - b * c) ** 2 / (mu0 * mu1)
+    both = nu0 * nu1
+    assert first + last == both - 3 * spread
+    return first >= 0 and last >= 0 and spread**3 <= first * last * both, (
+        first * last * both - spread**3
+    )
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_rational_test_of_the_constant_agrees(seed):
+    dice = Random(seed)
+    for _ in range(100):
+        weights = [dice.randint(1, 12) for _ in range(4)]
+        cells = [Fraction(w, sum(weights)) for w in weights]
+        best, _ = constant_is_best(*cells)
+        assert (binary_optimum(law_of(*weights)).kind == "constant") == best
+
+
+@pytest.mark.parametrize("r", [Fraction(k, 12) for k in range(1, 12)])
+def test_the_symmetric_pair_has_a_polynomial(r):
+    cells = [(1 + r) / 4, (1 - r) / 4, (1 - r) / 4, (1 + r) / 4]
+    best, excess = constant_is_best(*cells)
+    assert excess == (1 - r**2) ** 2 * (1 - 4 * r**2) / 256
+    assert best == (r <= Fraction(1, 2))
+
+
+def test_the_constant_is_best_where_the_labels_differ_often_enough():
+    """For 1/3 <= b + c <= 2/3; just below it is not best for some law."""
+    dice = Random(5)
+    for _ in range(200):
+        weights = [dice.randint(0, 9) for _ in range(4)]
+        total = sum(weights)
+        if total and total <= 3 * (weights[1] + weights[2]) <= 2 * total:
+            assert binary_optimum(law_of(*weights)).kind == "constant"
+    below = binary_optimum(law_of(Fraction(67, 200), Fraction(33, 100), 0, Fraction(67, 200)))
+    assert below.kind != "constant"

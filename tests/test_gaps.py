@@ -6,8 +6,18 @@ from random import Random
 
 import pytest
 
-from natlat_sym import CertificateRejected, Dist, InvalidInput, ProofError, best_latent, form, gap
+from natlat_sym import (
+    CertificateRejected,
+    Dist,
+    InvalidInput,
+    ProofError,
+    best_latent,
+    check,
+    form,
+    gap,
+)
 from natlat_sym.certificates import Certificate
+from natlat_sym.shares import block_shares
 
 SCORE = form("I(X;Y|L) + I(L;X|Y) + I(L;Y|X)")
 
@@ -72,8 +82,66 @@ def test_other_certificates_are_refused(change, reason):
         Certificate.seal("gap", **{**members, **change})
 
 
+def twelve():
+    dice = Random(7)
+    table = {}
+    for x in "012":
+        for y in "0123":
+            for label in "ab":
+                near = (x == y) == (label == "a")
+                table[x, y, label] = dice.randint(1, 40) if near else dice.randint(1, 4)
+    return Dist.from_weights(table, "X Y L")
+
+
+def test_shares_come_within_a_millionth():
+    """The linear program over blocks is tight here, and the checker needs no partition."""
+    law = twelve()
+    least, score = best_latent(law, ["X", "Y"]).score, SCORE(law)
+    ratio = Fraction(least.bounds(30)[0] / score.bounds(30)[1]).limit_denominator(10**9)
+    found = gap(law, "L", ratio - Fraction(1, 10**5))
+    assert "shares" in found.certificate.data
+    with pytest.raises(ProofError, match="not shown by these bounds"):
+        gap(law, "L", ratio + Fraction(1, 10**6))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_shares_bound_every_partition(seed):
+    """On six outcomes: accepted shares sum to at most the least error of all functions."""
+    law = random_law(seed)
+    cells = {tuple(map(str, o)): w for o, w in law.marginal("X Y").weights().items()}
+    columns = [[int(key[place]) for key in sorted(cells)] for place in (0, 1)]
+    shares = block_shares([cells[key] for key in sorted(cells)], columns, columns)
+    low = check.shared_least(cells, [str(share) for share in shares])
+    least = best_latent(law, ["X", "Y"]).score
+    assert low <= least.bounds(20)[1]
+    for place in range(len(shares)):
+        raised = list(shares)
+        raised[place] += Fraction(1, 10)
+        with pytest.raises(check.Rejected, match="costs less than its shares"):
+            check.shared_least(cells, [str(share) for share in raised])
+
+
+@pytest.mark.parametrize(
+    ("shares", "reason"),
+    [
+        (lambda held: held[:-1], "shares: expected one for each outcome"),
+        (lambda held: [str(Fraction(held[0]) + 1), *held[1:]], "costs less than its shares"),
+        (lambda held: [str(Fraction(held[0]) - 1), *held[1:]], "ratio: not shown"),
+        (lambda held: held[::-1], "costs less than its shares|not shown"),
+        (lambda held: ["0.5", *held[1:]], r"shares\[0\]: expected a rational"),
+        (lambda held: "1", "shares: expected a list"),
+    ],
+)
+def test_other_shares_are_refused(shares, reason):
+    data = json.loads(gap(twelve(), "L", "1/1000").certificate.text)
+    data["ratio"] = "1/2"
+    members = {k: v for k, v in data.items() if k not in ("format", "kind", "digest")}
+    with pytest.raises(CertificateRejected, match=reason):
+        Certificate.seal("gap", **{**members, "shares": shares(members["shares"])})
+
+
 def test_large_supports_are_refused():
-    law = Dist.uniform("X Y L", [(str(i), str(i), "c") for i in range(11)])
+    law = Dist.uniform("X Y L", [(str(i), str(i), "c") for i in range(17)])
     with pytest.raises(ProofError, match="more than 10 outcomes"):
         gap(law, "L", 1)
     with pytest.raises(InvalidInput, match="expected a latent among"):

@@ -27,7 +27,7 @@ LAYERS = [
     {"elementals", "closure", "spaces", "polyhedra", "lp", "system", "prover", "guides",
      "problems", "sketch",
      "codes", "descent", "witnesses", "nonshannon", "certificates", "prooflines", "familytext",
-     "coqtext", "gaps", "floors",
+     "coqtext", "gaps", "shares", "floors", "nearbest",
      "results", "theorems", "arguments", "bounds", "families", "quoted",
      "netproofs", "coqfamily", "ranged", "familysearch", "familylaws",
      "familylatex"},

@@ -136,6 +136,8 @@ def lies(data, size):
                     yield put(data, path, value[:place] + turned + value[place + 1 :])
         if path in (("ratio",), ("floor",)):
             yield put(data, path, "2")
+        if path[0] == "shares":
+            yield put(data, path, str(Fraction(value) + 1))
         if path[0] == "matrix":
             yield put(data, path, str(Fraction(value) * Fraction(101, 100)))
             yield put(data, path, str(Fraction(value) * Fraction(99, 100)))

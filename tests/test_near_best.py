@@ -1,0 +1,91 @@
+"""Good deterministic latents of large supports: bounds on both sides of the exact minimum."""
+
+import json
+from random import Random
+
+import pytest
+
+from natlat_sym import Dist, InvalidInput, best_latent, near_best_latent, write_law
+from natlat_sym.cli import main
+
+
+def table(seed, rows, columns):
+    dice = Random(seed)
+    return [
+        [dice.randint(1, 20) * (6 if r == c else 1) for c in range(columns)] for r in range(rows)
+    ]
+
+
+@pytest.mark.parametrize(("seed", "kind"), [(0, "sum"), (1, "max"), (2, "sum")])
+def test_the_minimum_is_between_the_bounds(seed, kind):
+    law = Dist.from_array(table(seed, 2, 3), "X Y")
+    near, best = near_best_latent(law, score=kind), best_latent(law, score=kind)
+    assert 0 < near.lower <= best.score <= near.upper
+
+
+def test_three_features():
+    dice = Random(4)
+    weights = {(a, b, c): dice.randint(1, 9) for a in "01" for b in "01" for c in "01"}
+    law = Dist.from_weights(weights, "X Y Z")
+    near = near_best_latent(law, redundancy="strong")
+    assert near.lower == 0
+    assert near.upper >= best_latent(law, redundancy="strong").score
+
+
+def test_an_exact_natural_latent_of_a_large_support_is_found():
+    law = Dist.uniform(
+        "X Y",
+        [(str(10 * k + i), str(10 * k + j)) for k in range(9) for i in (0, 1, 2) for j in (0, 1)],
+    )
+    near = near_best_latent(law)
+    assert near.optimal
+    assert near.candidate.labelling.count == 9
+    assert near.candidate.name == "common part"
+
+
+def test_larger_supports_have_both_bounds(tmp_path, capsys):
+    law = Dist.from_array(table(1, 3, 6), "X Y")
+    near = near_best_latent(law)
+    assert 0 < near.lower < near.upper
+    assert near.upper == near.candidate.total
+    assert "not all partitions tried" in str(near)
+    write_law(law, tmp_path / "law.json")
+    assert main(["best", str(tmp_path / "law.json")]) == 0
+    shown = capsys.readouterr().out
+    assert "upper bound" in shown
+    assert "lower bound" in shown
+    assert main(["best", str(tmp_path / "law.json"), "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert data["optimal"] is False
+    assert data["front_complete"] is False
+    assert set(data) >= {"schema", "score", "lower", "latent", "front"}
+
+
+def test_corners_have_names():
+    law = Dist.from_array([[3, 1], [0, 2]], "X Y")
+    names = {candidate.labelling.labels: candidate.name for candidate in best_latent(law).front}
+    assert names[0, 0, 0] == "constant"
+    assert set(names.values()) <= {"constant", "X", "Y", "everything", ""}
+    copies = best_latent(Dist.uniform("X Y", [("0", "0"), ("1", "1")]))
+    assert copies.front[0].name == "common part = X = Y = everything"
+
+
+@pytest.mark.parametrize(
+    ("ask", "message"),
+    [
+        (lambda law: near_best_latent(law, score="mean"), "the score 'sum' or 'max'"),
+        (
+            lambda law: near_best_latent(Dist.uniform("X Y", [(str(i), "0") for i in range(1025)])),
+            "at most 1024 outcomes",
+        ),
+        (
+            lambda law: near_best_latent(
+                Dist.from_dict({("0", "0"): "e", ("1", "1"): "1 - e"}, "X Y", "0 < e < 1")
+            ),
+            "without parameters",
+        ),
+    ],
+)
+def test_bad_questions(ask, message):
+    with pytest.raises(InvalidInput, match=message):
+        ask(Dist.uniform("X Y", [("0", "0")]))
