@@ -89,10 +89,10 @@ def _names(group: str | Iterable[str]) -> Group:
 
 
 def _expand(head: str, blocks: list[Key], given: Key) -> dict[Key, Fraction]:
-    total: dict[Key, Fraction] = {}
+    total: dict[Key, int] = {}
 
     def add(key: Key, weight: int) -> None:
-        total[key] = total.get(key, Fraction(0)) + weight
+        total[key] = total.get(key, 0) + weight
 
     whole = given.union(*blocks)
     if head in ("H", "I"):
@@ -111,7 +111,7 @@ def _expand(head: str, blocks: list[Key], given: Key) -> dict[Key, Fraction]:
             add(given.union(*blocks[:index], *blocks[index + 1 :]), sign)
         add(whole, sign * (1 - len(blocks)))
         add(given, -sign)
-    return total
+    return {key: Fraction(weight) for key, weight in total.items()}
 
 
 def sorted_terms(terms: Mapping[Key, Fraction]) -> dict[Key, Fraction]:

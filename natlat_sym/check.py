@@ -58,10 +58,14 @@ def _require(condition: object, where: str, problem: str) -> None:
 def _add(total: Linear, key: object, value: Fraction | int, where: str) -> None:
     if key == frozenset() or key == 1:
         return
-    value = total.pop(key, 0) + value
+    before = total.pop(key, None)
+    if before is not None:
+        value = before + value
+    elif type(value) is not Fraction:
+        value = Fraction(value)
     _require(value.denominator.bit_length() <= MAX_BITS, where, "denominators grow too large")
     if value:
-        total[key] = Fraction(value)
+        total[key] = value
 
 
 class _Reader:

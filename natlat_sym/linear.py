@@ -62,13 +62,15 @@ class Form:
     ) -> Form:
         merged: dict[str, tuple[Fraction, Atom]] = {}
         for weight, atom in pieces:
-            before = merged.get(atom.text, (Fraction(0), atom))[0]
-            merged[atom.text] = (before + weight, atom)
+            before = merged.get(atom.text)
+            merged[atom.text] = (before[0] + weight if before else weight, atom)
         kept = tuple(item for item in merged.values() if item[0])
         total: dict[Key, Fraction] = {}
         for weight, atom in kept:
+            once = weight == 1
             for key, value in atom.terms.items():
-                total[key] = total.get(key, Fraction(0)) + weight * value
+                part = value if once else weight * value
+                total[key] = total[key] + part if key in total else part
         self = object.__new__(cls)
         fields: dict[str, Any] = {
             "_pieces": kept,
@@ -87,7 +89,8 @@ class Form:
         symbols: dict[str, Fraction] = {}
         constant = Fraction(0)
         for scale, form in parts:
-            pieces += [(scale * weight, atom) for weight, atom in form._pieces]
+            once = scale == 1
+            pieces += [(w if once else scale * w, atom) for w, atom in form._pieces]
             for name, value in form.symbols.items():
                 symbols[name] = symbols.get(name, Fraction(0)) + scale * value
             constant += scale * form.constant

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from heapq import heapify, heappop, heappush
 from math import gcd, lcm
 
 Sparse = Mapping[int, int] | Mapping[int, Fraction] | Mapping[int, int | Fraction]
@@ -201,10 +202,14 @@ def solve_sparse(columns: Sequence[Sparse], target: Sparse) -> dict[int, Fractio
             rows.setdefault(name, {})[j] = Fraction(value)
     holders = [set(column) for column in columns]
     done: list[tuple[int, dict[int, Fraction]]] = []
-    while rows:
-        name = min(rows, key=lambda r: (len(rows[r].keys() - {_RHS}), r))
+    waiting = [(len(row.keys() - {_RHS}), name) for name, row in rows.items()]
+    heapify(waiting)
+    while waiting:
+        size, name = heappop(waiting)
+        unknowns = [j for j in rows.get(name, ()) if j != _RHS]
+        if name not in rows or len(unknowns) != size:
+            continue  # done, or changed and waiting again under its new size
         row = rows.pop(name)
-        unknowns = [j for j in row if j != _RHS]
         if not unknowns:
             if row.get(_RHS):
                 return None
@@ -214,6 +219,7 @@ def solve_sparse(columns: Sequence[Sparse], target: Sparse) -> dict[int, Fractio
             holders[j].discard(name)
         for other in sorted(holders[pivot]):
             _subtract(rows[other], row, pivot, other, holders)
+            heappush(waiting, (len(rows[other].keys() - {_RHS}), other))
         done.append((pivot, row))
     return _substitute_back(done)
 

@@ -129,7 +129,8 @@ class System:
         for row, value in form.items():
             places = self.space.place(row) if row < count else {row - count + self.first: 1}
             for place, times in places.items():
-                found[place] = found.get(place, Fraction(0)) + times * value
+                part = value if times == 1 else times * value
+                found[place] = found[place] + part if place in found else part
         return {row: value for row, value in found.items() if value and row}
 
     def solve(self) -> Weights | Row:
@@ -222,12 +223,14 @@ class System:
         self, columns: Mapping[int, Mapping[int, int | Fraction]], weights: Mapping[int, Fraction]
     ) -> bool:
         first = self.terms + len(self.units)
-        left = dict(self.goal)
+        scale = lcm(*(weight.denominator for weight in weights.values()))
+        left: dict[int, int | Fraction] = {r: _whole(scale * x) for r, x in self.goal.items()}
         for j, weight in weights.items():
             if weight < 0 and not (j >= first and self.given[j - first][0]):
                 return False
+            times = weight.numerator * (scale // weight.denominator)
             for row, value in columns[j].items():
-                left[row] = left.get(row, Fraction(0)) - weight * value
+                left[row] = left.get(row, 0) - times * value
         return not any(left.values())
 
     # ---- exact points ----
@@ -339,6 +342,10 @@ class System:
         shift = (1 << count) - self.first
         found |= {row + shift: value for row, value in values.items() if row >= self.first}
         return Separation({row: value for row, value in found.items() if value})
+
+
+def _whole(value: Fraction) -> int | Fraction:
+    return value.numerator if value.denominator == 1 else value
 
 
 def _value(form: Row, point: Row) -> Fraction:
