@@ -3,7 +3,7 @@
 Usage: python bench/prover.py [--quick]
 
 Each case is a claim about all laws, proved exactly and re-checked by the trusted checker; psitip
-answers from one floating linear program.  ``unreduced`` switches the symmetry off.
+answers from one floating linear program.  ``all_entropies`` switches symmetry and closure off.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ import importlib.util
 import operator
 import random
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 
-from natlat_sym import NotDerivable, Theorem, prove, prover, spaces
+from natlat_sym import NotDerivable, Theorem, bound, prove, prover, spaces
 from natlat_sym.render import text_table
 
 Case = tuple[str, str, list[str]]
@@ -77,18 +79,20 @@ def scattered(count: int) -> Case:
     return f"rand{count}", f"{' + '.join(terms)} >= 0", []
 
 
-def best_of(run: Callable[[], object], repeat: int) -> float:
-    """Return the least seconds of some runs."""
-    times = []
-    for _ in range(repeat):
-        start = time.perf_counter()
-        run()
-        times.append(time.perf_counter() - start)
-    return min(times)
+def timed(run: Callable[[], object]) -> float:
+    """Return the seconds of one run."""
+    start = time.perf_counter()
+    run()
+    return time.perf_counter() - start
 
 
-def unreduced(claim: str, given: list[str]) -> Theorem:
-    """Prove in the space of all subsets."""
+def median_of(run: Callable[[], object], repeat: int) -> float:
+    """Return the median seconds of some runs."""
+    return statistics.median(timed(run) for _ in range(repeat))
+
+
+def all_entropies(claim: str, given: list[str]) -> Theorem:
+    """Prove in the space of all subsets: neither symmetry nor independences are used."""
     chosen = prover.best_space
     prover.best_space = lambda problem: spaces.all_subsets(len(problem.variables))
     try:
@@ -97,8 +101,8 @@ def unreduced(claim: str, given: list[str]) -> Theorem:
         prover.best_space = chosen
 
 
-def psitip_time(claim: str, given: list[str], repeat: int) -> float | None:
-    """Time psitip on the same claim, in its own words; None when it is not installed."""
+def psitip_run(claim: str, given: list[str]) -> Callable[[], None] | None:
+    """Return what makes psitip decide the same claim; None when it is not installed."""
     try:
         import psitip
     except ImportError:
@@ -126,7 +130,7 @@ def psitip_time(claim: str, given: list[str], repeat: int) -> float | None:
         if not bool(goal):
             raise RuntimeError(f"psitip does not prove {claim[:60]}")
 
-    return best_of(run, repeat)
+    return run
 
 
 def shown(seconds: float) -> str:
@@ -134,31 +138,63 @@ def shown(seconds: float) -> str:
     return f"{seconds * 1000:.1f} ms" if seconds < 1 else f"{seconds:.2f} s"
 
 
-def compare(title: str, cases: list[Case], run: Callable[..., object], repeat: int) -> None:
-    """Print the times of some cases, with the ratio to the peer where there is one."""
+def compare(title: str, cases: list[Case], run: Callable[..., object], repeat: int) -> list[float]:
+    """Print median times, runs of both tools alternating; return the ratios to the peer."""
     rows = [("case", "variables", "time", "psitip", "ratio")]
     ratios = []
     for name, claim, given in cases:
         theorem = run(claim, given)
         forms = [theorem.claim.difference, *(h.difference for h in theorem.given)]
         count = len({name for form in forms for name in form.variables})
-        mine = best_of(lambda c=claim, g=given: run(c, g), repeat)
-        peer = psitip_time(claim, given, 1)
-        ratio = peer / mine if peer else None
-        ratios += [ratio] if ratio else []
-        rows.append(
-            (
-                name,
-                str(count),
-                shown(mine),
-                shown(peer) if peer else "not installed",
-                f"{ratio:.0f}x" if ratio else "",
-            )
-        )
+        peer = psitip_run(claim, given)
+        times, peers = [], []
+        for _ in range(repeat):
+            times.append(timed(lambda c=claim, g=given: run(c, g)))
+            peers += [timed(peer)] if peer else []
+        mine = statistics.median(times)
+        other = statistics.median(peers) if peers else None
+        ratios += [other / mine] if other else []
+        ratio = (shown(other), f"{other / mine:.1f}x") if other else ("not installed", "")
+        rows.append((name, str(count), shown(mine), *ratio))
     print(f"\n{title}\n")
-    print(text_table(rows, right=[1, 2, 3, 4]))
+    print(text_table(rows, right=[1, 2, 3, 4]), flush=True)
+    return ratios
+
+
+def verdict(ratios: list[float], target: float) -> None:
+    """Print the geometric mean of ratios beside what it shall be."""
     if ratios:
-        print(f"geometric mean {statistics.geometric_mean(ratios):.0f}x")
+        mean = statistics.geometric_mean(ratios)
+        print(f"geometric mean {mean:.1f}x; target {target:g}x")
+
+
+def single(rows: list[tuple[str, str, str]]) -> None:
+    """Print times that stand beside a target of their own."""
+    print("\nSingle targets\n")
+    print(text_table([("what", "measured", "target"), *rows], right=[1, 2]), flush=True)
+
+
+def started() -> tuple[str, str, str]:
+    """Import the prover in a fresh interpreter: seconds and peak memory."""
+    code = (
+        "import time, resource; start = time.perf_counter(); import natlat_sym;"
+        " natlat_sym.prove('I(X;Y) >= 0'); print(time.perf_counter() - start,"
+        " resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
+    )
+    runs = [
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        for _ in range(3)
+    ]
+    seconds, memory = sorted(tuple(map(float, run.stdout.split())) for run in runs)[1]
+    measured = f"{shown(seconds)}, {memory:.0f} MB"
+    return "import and first proof, memory", measured, "600 ms, 150 MB"
+
+
+def corners() -> None:
+    """Find all corners of four features under strong redundancy, with laws that attain them."""
+    given = ["TC(X1;X2;X3;X4|L) <= a", *(f"H(R|X{i}) <= b{i}" for i in range(1, 5))]
+    if len(bound("H(R|L)", given).corners) != 11:
+        raise RuntimeError("expected 11 corners")
 
 
 def near_misses() -> None:
@@ -184,26 +220,34 @@ def main() -> int:
         print(
             "psitip is not installed, so there are no ratios: its dependencies need cddlib and GMP"
         )
-    parser.add_argument("--quick", action="store_true", help="nothing above 10 variables unreduced")
+    parser.add_argument("--quick", action="store_true", help="nothing that takes more than a few seconds")
     quick = parser.parse_args().quick
     small = [deterministic(2), stochastic(2), deterministic(3), han(4), markov(5), scattered(5)]
-    compare("Up to five variables", small, prove, 5)
+    verdict(compare("Up to five variables", small, prove, 7), 3)
     eight = [deterministic(6), stochastic(6), han(8), scattered(8), markov(8)]
-    compare("Eight variables, unreduced", eight, unreduced, 2)
+    verdict(compare("Eight variables, all 255 joint entropies", eight, all_entropies, 5), 8)
+    ten = [deterministic(8), stochastic(8), han(10), markov(10)]
     if not quick:
-        ten = [deterministic(8), stochastic(8), han(10), markov(10), deterministic(9)]
-        compare("Ten and eleven variables, unreduced", ten, unreduced, 1)
-        _, claim, given = deterministic(10)
-        seconds = best_of(lambda: unreduced(claim, given), 1)
-        print(f"\ndet10, 12 variables, unreduced: {shown(seconds)}")
+        ratios = compare("Ten variables, all 1,023 joint entropies", ten, all_entropies, 3)
+        verdict(ratios, 5)
     chains = [markov(8), markov(10)]
-    compare("Exact Markov chains, closed under the independences", chains, prove, 2)
-    symmetric = [deterministic(6), stochastic(6), *([] if quick else [deterministic(8)])]
-    compare("With symmetry", symmetric, prove, 3)
-    large = [deterministic(64), han(60), deterministic(200)]
-    times = [(case[0], shown(best_of(lambda c=case: prove(*c[1:]), 2))) for case in large]
-    print("\nMany features\n")
-    print(text_table([("case", "time"), *times], right=[1]))
+    verdict(compare("Markov chains, closed under the independences", chains, prove, 5), 3)
+    symmetric = [deterministic(6), stochastic(6)]
+    compare("With symmetry", symmetric, prove, 5)
+    if not quick:
+        verdict(compare("Eight features, with symmetry", ten[:2], prove, 3), 1000)
+    rows = [
+        (case[0], shown(median_of(lambda c=case: prove(*c[1:]), 3)), goal)
+        for case, goal in ((deterministic(64), "250 ms"), (han(60), ""), (deterministic(200), ""))
+    ]
+    for k, goal in () if quick else ((9, "5 s"), (10, "20 s")):
+        _, claim, given = deterministic(k)
+        seconds = timed(lambda c=claim, g=given: all_entropies(c, g))
+        rows.append((f"det{k}, {k + 2} variables, all entropies", shown(seconds), goal))
+    printed = median_of(lambda: str(prove(*deterministic(6)[1:]).certificate), 3)
+    rows.append(("det6, proof printed", shown(printed), "300 ms"))
+    rows.append(("11 corners for four features, with laws", shown(median_of(corners, 3)), ""))
+    single([*rows, started()])
     near_misses()
     return 0
 
