@@ -220,7 +220,9 @@ def main() -> int:
         print(
             "psitip is not installed, so there are no ratios: its dependencies need cddlib and GMP"
         )
-    parser.add_argument("--quick", action="store_true", help="nothing that takes more than a few seconds")
+    parser.add_argument(
+        "--quick", action="store_true", help="nothing that takes more than a few seconds"
+    )
     quick = parser.parse_args().quick
     small = [deterministic(2), stochastic(2), deterministic(3), han(4), markov(5), scattered(5)]
     verdict(compare("Up to five variables", small, prove, 7), 3)

@@ -215,7 +215,7 @@ def _solution(
     """Return x >= 0 with ``sum x_j * columns[j] == target``: proposed in floats, solved exactly."""
     import numpy as np
 
-    from natlat_sym.lp import linear_program
+    from natlat_sym.lp import Program, linear_program
 
     dice = random.Random(0)
     cost = np.array([1 + dice.random() for _ in columns])
@@ -224,7 +224,8 @@ def _solution(
     starts = np.cumsum([0, *map(len, columns)]).astype(np.int32)
     places = np.array([i for column in columns for i in column], dtype=np.int32)
     values = np.array([float(x) for column in columns for x in column.values()])
-    solver = linear_program(cost, np.zeros(len(columns)), goal, (starts, places, values))
+    lower = np.zeros(len(columns))
+    solver = linear_program(Program(cost, lower, goal, (starts, places, values)))
     proposal = np.array(solver.getSolution().col_value)
     support = [int(j) for j in np.flatnonzero(proposal > 1e-9)] if len(proposal) else []
     solved = solve_sparse([columns[j] for j in support], target)

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+RAY_DENOMINATORS = (*range(1, 61), 5040)
 SIMPLEX_UP_TO = 1000  # rows; above, the interior point method with crossover is faster
 
 
-def linear_program(
-    cost: NDArray[np.float64],
-    lower: NDArray[np.float64],
-    goal: NDArray[np.float64],
-    matrix: tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]],
-) -> Any:
-    """Run HiGHS on ``min cost.x`` with ``matrix x = goal``, ``x >= lower``; return the solver.
+class Program(NamedTuple):
+    """``min cost.x`` with ``matrix x = goal`` and ``x >= lower``.
 
-    Parameters
+    Attributes
     ----------
     cost, lower : ndarray
         One number per column.
@@ -28,6 +25,36 @@ def linear_program(
         One number per row.
     matrix : (starts, row indices, values)
         Compressed columns.
+    """
+
+    cost: NDArray[np.float64]
+    lower: NDArray[np.float64]
+    goal: NDArray[np.float64]
+    matrix: tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]
+
+
+class Outcome(NamedTuple):
+    """What a solver says: an optimum, or a Farkas vector, or neither.
+
+    Attributes
+    ----------
+    values, reduced : ndarray or None
+        Floating multipliers of the columns, and their reduced costs.
+    ray : ndarray or None
+        A floating Farkas vector.
+    """
+
+    values: NDArray[np.float64] | None = None
+    reduced: NDArray[np.float64] | None = None
+    ray: NDArray[np.float64] | None = None
+
+
+def linear_program(program: Program) -> Any:
+    """Run HiGHS; return the solver.
+
+    Parameters
+    ----------
+    program : Program
 
     Returns
     -------
@@ -36,7 +63,7 @@ def linear_program(
     """
     import highspy
 
-    starts, index, value = matrix
+    cost, lower, goal, (starts, index, value) = program
     columns, rows = len(cost), len(goal)
     core: Any = highspy.Highs.__base__  # the subclass prints a banner before it can be silenced
     solver = core()
@@ -52,6 +79,36 @@ def linear_program(
     return solver
 
 
+def outcome(solver: Any) -> Outcome:
+    """Return what a solver says after its run.
+
+    Parameters
+    ----------
+    solver : highspy solver
+
+    Returns
+    -------
+    Outcome
+    """
+    import highspy
+
+    status = solver.getModelStatus()
+    if status == highspy.HighsModelStatus.kInfeasible:
+        return Outcome(ray=farkas_vector(solver))
+    if status != highspy.HighsModelStatus.kOptimal:
+        return Outcome()
+    solution = solver.getSolution()
+    return Outcome(np.array(solution.col_value), np.array(solution.col_dual))
+
+
+def basic_columns(solver: Any) -> list[int]:
+    """Return the columns of the basis that a solver ended with."""
+    import highspy
+
+    basic = highspy.HighsBasisStatus.kBasic
+    return [j for j, status in enumerate(solver.getBasis().col_status) if status == basic]
+
+
 def farkas_vector(solver: Any) -> NDArray[np.float64] | None:
     """Return a floating Farkas vector of an infeasible program, if the solver has one.
 
@@ -63,3 +120,28 @@ def farkas_vector(solver: Any) -> NDArray[np.float64] | None:
         solver.run()
         _, has_ray, ray = solver.getDualRay()
     return np.array(ray) if has_ray else None
+
+
+def rounded_rays(ray: NDArray[np.float64]) -> Iterator[NDArray[np.int64]]:
+    """Yield integer vectors, entry 0 first, that a floating Farkas vector rounds to.
+
+    Parameters
+    ----------
+    ray : ndarray
+        One number per row, up to a factor of either sign.
+
+    Yields
+    ------
+    ndarray
+        With the smallest entry or the largest as the unit.
+    """
+    sizes = np.abs(ray)
+    sizes = sizes[sizes > 1e-7 * max(float(sizes.max(initial=0.0)), 1e-30)]
+    for base in sorted({float(sizes.min()), float(sizes.max())}) if len(sizes) else ():
+        for sign in (1, -1):
+            scaled = ray * (sign / base)
+            if np.abs(scaled).max() > 1e6:
+                continue
+            for denominator in RAY_DENOMINATORS:
+                heights = np.rint(scaled * denominator).astype(np.int64)
+                yield np.concatenate([[0], heights])

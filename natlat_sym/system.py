@@ -9,7 +9,7 @@ solved again exactly, so no answer depends on a tolerance.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import gcd, lcm
@@ -19,7 +19,8 @@ import numpy as np
 
 from natlat_sym.closure import Closure
 from natlat_sym.elementals import Term, merge_terms
-from natlat_sym.lp import farkas_vector, linear_program
+from natlat_sym.lp import Program, linear_program, outcome, rounded_rays
+from natlat_sym.refinement import refinements
 from natlat_sym.simplex import nonnegative_solution, solve_sparse
 from natlat_sym.spaces import Space
 
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 Row = dict[int, Fraction]
 MAX_VARIABLES = 12  # that all subsets are searched for
 DENOMINATORS = (1, 12, 1000)
-RAY_DENOMINATORS = (*range(1, 61), 5040)
 
 
 @dataclass(frozen=True)
@@ -138,20 +138,26 @@ class System:
         if not self.goal:
             return Weights()
         try:
-            multipliers, ray = self._propose()
+            program = self._program()
         except OverflowError:  # a coefficient beyond the range of floats
             return self._exactly()
-        found: Weights | Row | None = None
-        if multipliers is not None:
-            found = self._exact_multipliers(multipliers)
-        elif ray is not None:
-            found = self.exact_ray(ray)
-        return found if found is not None else self._exactly()
+        solver = linear_program(program)
+        said = outcome(solver)
+        if said.values is None:
+            found: Weights | Row | None = None if said.ray is None else self.exact_ray(said.ray)
+            return self._exactly() if found is None else found
+        found = self._exact_multipliers(said.values)
+        if found is not None:
+            return found
+        for basis, ray in refinements(program, solver, self.goal, self._column):
+            found = self._solved(basis) if ray is None else self.exact_ray(ray)
+            if found is not None:
+                return found
+        return self._exactly()
 
     # ---- the linear program ----
 
-    def _propose(self) -> tuple[NDArray[np.float64] | None, NDArray[np.float64] | None]:
-        """Return floating multipliers of the columns, or a floating Farkas vector, or neither."""
+    def _program(self) -> Program:
         import highspy
 
         starts, index, value = self.matrix()
@@ -167,12 +173,7 @@ class System:
         goal = np.zeros(rows)
         for row, number in self.goal.items():
             goal[row - 1] = float(number)
-        solver = linear_program(cost, lower, goal, (starts, index, value))
-        if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
-            return None, farkas_vector(solver)
-        if solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
-            return np.array(solver.getSolution().col_value), None
-        return None, None
+        return Program(cost, lower, goal, (starts, index, value))
 
     def matrix(self) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:
         """Return the columns compressed (starts, row indices, values); row r has index r - 1."""
@@ -192,27 +193,30 @@ class System:
             np.concatenate(value).astype(np.float64),
         )
 
-    def _columns(self, support: Sequence[int]) -> Iterator[Mapping[int, int | Fraction]]:
-        for j in support:
-            if j < self.terms:
-                pairs = zip(self.space.rows[j].tolist(), self.space.values[j].tolist(), strict=True)
-                yield {row: value for row, value in pairs if value}
-            elif j < self.terms + len(self.units):
-                yield {self.units[j - self.terms]: 1}
-            else:
-                yield self.given[j - self.terms - len(self.units)][1]
+    def _column(self, j: int) -> Mapping[int, int | Fraction]:
+        if j < self.terms:
+            pairs = zip(self.space.rows[j].tolist(), self.space.values[j].tolist(), strict=True)
+            return {row: value for row, value in pairs if value}
+        if j < self.terms + len(self.units):
+            return {self.units[j - self.terms]: 1}
+        return self.given[j - self.terms - len(self.units)][1]
 
     # ---- exact multipliers ----
 
     def _exact_multipliers(self, proposal: NDArray[np.float64]) -> Weights | None:
         support = [int(j) for j in np.flatnonzero(np.abs(proposal) > 1e-9)]
-        columns = dict(zip(support, self._columns(support), strict=True))
+        columns = {j: self._column(j) for j in support}
         for denominator in DENOMINATORS:
             rounded = {
                 j: Fraction(round(float(proposal[j]) * denominator), denominator) for j in support
             }
             if self._adds_up(columns, rounded):
                 return Weights(rounded)
+        return self._solved(support)
+
+    def _solved(self, support: Sequence[int]) -> Weights | None:
+        """Return the exact multipliers that vanish outside some columns, if they are a proof."""
+        columns = {j: self._column(j) for j in support}
         solved = solve_sparse([columns[j] for j in support], self.goal)
         if solved is None:
             return None
@@ -237,18 +241,9 @@ class System:
 
     def exact_ray(self, ray: NDArray[np.float64]) -> Row | None:
         """Return a separating point, by rows, that a floating one rounds to; or nothing."""
-        sizes = np.abs(ray)
-        sizes = sizes[sizes > 1e-7 * max(float(sizes.max(initial=0.0)), 1e-30)]
-        for base in sorted({float(sizes.min()), float(sizes.max())}) if len(sizes) else ():
-            for sign in (1, -1):
-                scaled = ray * (sign / base)
-                if np.abs(scaled).max() > 1e6:
-                    continue
-                for denominator in RAY_DENOMINATORS:
-                    heights = np.rint(scaled * denominator).astype(np.int64)
-                    heights = np.concatenate([[0], heights])
-                    if self._is_separating(heights):
-                        return {r: Fraction(int(v)) for r, v in enumerate(heights) if v}
+        for heights in rounded_rays(ray):
+            if self._is_separating(heights):
+                return {r: Fraction(int(v)) for r, v in enumerate(heights) if v}
         return None
 
     def _is_separating(self, heights: Integers) -> bool:
@@ -267,7 +262,7 @@ class System:
     def _exactly(self) -> Weights | Row:
         """Decide by the rational simplex."""
         total = self.terms + len(self.units) + len(self.given)
-        columns = list(self._columns(range(total)))
+        columns = [self._column(j) for j in range(total)]
         mirrored = [k for k, (equality, _) in enumerate(self.given) if equality]
         columns += [{r: -v for r, v in self.given[k][1].items()} for k in mirrored]
         answer = nonnegative_solution(columns, self.goal)
