@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from natlat_sym.lp import linear_program
+from natlat_sym.lp import Program, linear_program
 from natlat_sym.partitions import block_costs
 
 if TYPE_CHECKING:
@@ -73,10 +73,7 @@ def _dual(cost: Floats, held: Sequence[int], cells: int) -> Floats:
     members = [[cell for cell in range(cells) if mask >> cell & 1] for mask in held]
     starts = np.cumsum([0, *map(len, members)]).astype(np.int32)
     index = np.array([cell for row in members for cell in row], dtype=np.int32)
-    solver = linear_program(
-        np.asarray(cost, dtype=np.float64),
-        np.zeros(len(held)),
-        np.ones(cells),
-        (starts, index, np.ones(len(index))),
-    )
+    matrix = (starts, index, np.ones(len(index)))
+    lower, goal = np.zeros(len(held)), np.ones(cells)
+    solver = linear_program(Program(np.asarray(cost, dtype=np.float64), lower, goal, matrix))
     return np.array(solver.getSolution().row_dual)
