@@ -30,6 +30,7 @@ MAX_BASE, MAX_PRECISION, MAX_ENCLOSURE = 1 << 27, 4096, 1 << 31
 Group = frozenset[str]
 Linear = dict[Any, Fraction]  # keys: Group = joint entropy, str = symbol, int a = log2(a)
 ONE = 2  # the constant 1 is log2(2)
+_PLUS, _MINUS = Fraction(1), Fraction(-1)
 WEAK = ("<=", ">=", "=")
 
 _NAME = r"[A-Za-z][A-Za-z0-9_']*"
@@ -305,11 +306,11 @@ def _expand_term(term: object, where: str) -> Linear:
     everything = [name for group in groups for name in group]
     _require(len(set(everything)) == len(everything), where, "a variable occurs twice")
     first, second, given = map(frozenset, groups)
-    for key, value in ((first | given, 1), (given, -1)):
+    for key, value in ((first | given, _PLUS), (given, _MINUS)):
         _add(total, key, value, where)
     if second:
         _require(match[1] < match[2], where, "the blocks must ascend")
-        for key, value in ((second | given, 1), (first | second | given, -1)):
+        for key, value in ((second | given, _PLUS), (first | second | given, _MINUS)):
             _add(total, key, value, where)
     return total
 

@@ -146,17 +146,13 @@ class Closure:
         for source in self.sources:
             yield from ((term, source) for term, _ in source.terms)
 
-    def _held(self, a: int, b: int) -> int:
-        """Return the conditions under which a pair is zero: bit K of a number for the mask K."""
-        return self.zeros[min(a, b)][max(a, b)]
-
     def _hold(self, a: int, b: int, where: int, how: int, via: int) -> bool:
-        """Mark zeros that are new; tell whether there are any."""
-        a, b = min(a, b), max(a, b)
+        """Mark zeros that are new (bit K of a number for the mask K); tell whether any is."""
         new = where & ~self.zeros[a][b]
         if not new:
             return False
-        self.zeros[a][b] |= new
+        a, b = min(a, b), max(a, b)
+        self.zeros[a][b] = self.zeros[b][a] = self.zeros[a][b] | new
         self.clock += 1
         raw = np.frombuffer(new.to_bytes((len(self.masks) + 7) // 8, "little"), dtype=np.uint8)
         at = np.flatnonzero(np.unpackbits(raw, bitorder="little"))
@@ -174,22 +170,20 @@ class Closure:
                 self._hold(a, b, _bitset(term.given | inside), _GIVEN, number)
 
     def _close(self) -> None:
-        every = range(self.count)
-        with_bit = [_bitset(self.masks[self.masks >> v & 1 == 1]) for v in every]
-        everything = (1 << len(self.masks)) - 1
+        every, zeros = range(self.count), self.zeros
+        without = [_bitset(self.masks[self.masks >> v & 1 == 0]) for v in every]
         changed = True
         while changed:
             changed = False
             for a, b in permutations(every, 2):
-                free = everything & ~(with_bit[a] | with_bit[b])
-                both = free & self._held(a, b) & self._held(a, a) >> (1 << b)
+                free = without[a] & without[b]
+                both = free & zeros[a][b] & zeros[a][a] >> (1 << b)
                 changed |= self._hold(a, a, both, _FIRST, b)
-                held = free & self._held(a, a)
+                held = free & zeros[a][a]
                 changed |= self._hold(a, b, held, _FUNCTION, a)
                 changed |= self._hold(a, a, held << (1 << b), _FUNCTION, b)
             for a, b, c in permutations(every, 3):
-                free = everything & ~(with_bit[a] | with_bit[b] | with_bit[c])
-                both = free & self._held(a, b) & self._held(a, c) >> (1 << b)
+                both = without[a] & without[b] & without[c] & zeros[a][b] & zeros[a][c] >> (1 << b)
                 if both:
                     changed |= self._hold(a, c, both, _FIRST + 2 * (a > c), b)
                     changed |= self._hold(a, b, both << (1 << c), _SECOND + 2 * (a > b), c)
@@ -232,7 +226,8 @@ class Closure:
 
     def terms(self) -> tuple[list[Term], NDArray[np.int64]]:
         """Return one elemental term for each value it has in the smaller space."""
-        first, second, given = elemental_terms(self.count).T
+        elementals = elemental_terms(self.count)
+        first, second, given = elementals.T
         at = self.coordinates
         values = at[first | given] - at[given]
         pair = second > 0
@@ -241,7 +236,7 @@ class Closure:
         for number in np.flatnonzero(values.any(axis=1)).tolist():
             seen.setdefault(values[number].tobytes(), number)
         order = list(seen.values())
-        rows = elemental_terms(self.count)[order]
+        rows = elementals[order]
         return [Term(*row) for row in rows.tolist()], values[order]
 
     # ---- lifting a proof ----

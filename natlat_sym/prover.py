@@ -104,14 +104,15 @@ def best_space(problem: Problem) -> Space:
     negated = [{row: -x for row, x in form.items()} for equal, form in problem.given if equal]
     classes = exchangeable(count, problem.goal, [*given, *negated])
     best = orbits(tuple(classes)) if len(classes) < count else None
+    half = (1 << count) // 2  # a larger space is not worth it
     if count <= MAX_VARIABLES and (best is None or len(best.members) > FEW):
-        small = closed(count, problem.given)
+        small = closed(count, problem.given, half)
         if small is not None and (best is None or len(small.members) < len(best.members)):
             best = small
     sets = {row for form in (problem.goal, *given) for row in form if row < 1 << count}
-    smaller = ring(count, sets, MAX_UNKNOWNS if best is None else len(best.members) - 1)
+    smaller = ring(count, sets, min(half, MAX_UNKNOWNS if best is None else len(best.members) - 1))
     best = smaller or best
-    if best is not None and 2 * len(best.members) <= 1 << count:
+    if best is not None and len(best.members) <= half:
         return best
     if count > MAX_VARIABLES:
         raise InvalidInput(

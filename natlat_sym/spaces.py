@@ -282,7 +282,9 @@ def _representative(bits: Sequence[Sequence[int]], first: int, second: int, give
 # ---- exact independences ----
 
 
-def closed(count: int, given: Sequence[tuple[bool, Mapping[int, Fraction]]]) -> Space | None:
+def closed(
+    count: int, given: Sequence[tuple[bool, Mapping[int, Fraction]]], at_most: int = MAX_UNKNOWNS
+) -> Space | None:
     """Return the space that exact independences and functional dependences leave.
 
     Parameters
@@ -291,6 +293,8 @@ def closed(count: int, given: Sequence[tuple[bool, Mapping[int, Fraction]]]) -> 
         How many variables.
     given : sequence of (bool, mapping)
         The hypotheses: whether an equality, and the form.
+    at_most : int
+        The largest number of unknowns.
 
     Returns
     -------
@@ -305,7 +309,7 @@ def closed(count: int, given: Sequence[tuple[bool, Mapping[int, Fraction]]]) -> 
     """
     closure = Closure(count, given)
     size = (len(closure.basis) + 1) * (count + count * (count - 1) * 2 ** max(0, count - 3))
-    if not closure.pivots or size > MAX_WORK:
+    if not closure.pivots or size > MAX_WORK or len(closure.basis) >= at_most:
         return None
     terms, table = closure.terms()
     width = max(1, int((table != 0).sum(axis=1).max(initial=0)))
