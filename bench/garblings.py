@@ -19,7 +19,7 @@ from random import Random
 import numpy as np
 
 from natlat_sym import Dist, garbling
-from natlat_sym.blackwell import Question
+from natlat_sym.natural.blackwell import Question
 
 Rows = list[list[Fraction]]
 SIZES = (2, 4, 8, 12, 16, 24)

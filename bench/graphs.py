@@ -22,7 +22,7 @@ from collections.abc import Callable
 import networkx as nx
 
 from natlat_sym import d_connected, d_separated
-from natlat_sym.render import text_table
+from natlat_sym.exact.render import text_table
 
 SIZES = (10, 100, 1000, 2000)
 Question = tuple[str, str, list[str]]

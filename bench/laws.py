@@ -28,8 +28,8 @@ from typing import Any
 
 import numpy as np
 
-from natlat_sym.bits import Bits
-from natlat_sym.dist import Dist
+from natlat_sym.exact.bits import Bits
+from natlat_sym.laws.dist import Dist
 
 SIZES = (7, 10, 13, 17, 20)
 QUICK = (7, 10, 13)

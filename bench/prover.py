@@ -21,8 +21,9 @@ import sys
 import time
 from collections.abc import Callable
 
-from natlat_sym import NotDerivable, Theorem, bound, prove, prover, spaces
-from natlat_sym.render import text_table
+from natlat_sym import NotDerivable, Theorem, bound, prove
+from natlat_sym.exact.render import text_table
+from natlat_sym.search import prover, spaces
 
 PATIENCE = 2.0  # seconds; a peer that takes longer is run once
 
@@ -123,8 +124,8 @@ def psitip_run(claim: str, given: list[str]) -> Callable[[], None] | None:
         return None
     gc.collect()
     gc.freeze()  # what the peer has loaded shall not slow down garbage collection on either side
-    from natlat_sym.notation import claim as read_claim
-    from natlat_sym.theorems import read_given
+    from natlat_sym.certified.theorems import read_given
+    from natlat_sym.statements.notation import claim as read_claim
 
     forms = [read_claim(claim).difference, *(c.difference for c in read_given(given))]
     names = sorted({name for form in forms for name in form.variables})

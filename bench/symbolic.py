@@ -13,7 +13,7 @@ from typing import Any
 import sympy
 
 from natlat_sym import Dist, form, parameter
-from natlat_sym.render import text_table
+from natlat_sym.exact.render import text_table
 
 NAMES = "X1 X2 L"
 FORMS = ["I(X1;X2)", "I(X1;X2|L)", "H(L|X2)"]

@@ -6,7 +6,7 @@ Run by ``make verify``; prints the errors, in bits, that decide whether a latent
 from __future__ import annotations
 
 from natlat_sym import Bits, find_natural_latent, natural_latent, zoo
-from natlat_sym.render import text_table
+from natlat_sym.exact.render import text_table
 
 
 def worst(errors: dict[str, Bits]) -> Bits:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import sys
 
 from natlat_sym import translate, zoo
-from natlat_sym.render import text_table
+from natlat_sym.exact.render import text_table
 
 AGENTS = {"A2": "2", "B3": "3", "C4": "4", "D5": "5", "E5": "5b"}
 

@@ -19,96 +19,96 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 _HOME = {
-    "Bits": "bits",
-    "oo": "bits",
-    "BitsFunction": "functions",
-    "parameter": "ratios",
-    "limits": "leading",
-    "ratio_limit": "leading",
-    "Dist": "dist",
-    "read_table": "tables",
-    "read_law": "lawfile",
-    "read_net": "bayesfile",
-    "write_net": "bayesfile",
-    "bayes_net": "bayesnet",
-    "BayesNet": "bayesnet",
-    "write_law": "lawfile",
-    "Form": "forms",
-    "Claim": "forms",
-    "dag": "dags",
-    "as_dag": "dags",
-    "arrows": "dags",
-    "dag_form": "dags",
-    "factor_terms": "dags",
-    "mediation": "dags",
-    "redundancy": "dags",
-    "d_separated": "dags",
-    "d_connected": "dags",
-    "markov_equivalent": "equivalence",
-    "markov_class": "equivalence",
-    "markov_classes": "equivalence",
-    "all_dags": "equivalence",
-    "cpdag": "equivalence",
-    "model_inclusion": "inclusion",
-    "minimal_i_map": "imaps",
-    "minimal_i_maps": "imaps",
-    "exact_nets": "imaps",
-    "prove_inclusion": "netproofs",
-    "H": "notation",
-    "cite": "nonshannon",
-    "copies": "nonshannon",
-    "I": "notation",
-    "TC": "notation",
-    "DTC": "notation",
-    "O": "notation",
-    "form": "notation",
-    "claim": "notation",
-    "variables": "notation",
-    "kl": "measures",
-    "dag_error": "measures",
-    "measure": "measures",
-    "Experiment": "experiment",
-    "common_part": "components",
-    "natural_latent": "latents",
-    "best_latent": "best",
-    "propose_latent": "stochastic",
-    "binary_optimum": "binary",
-    "garbling": "garblings",
-    "resample": "posteriors",
-    "resample_features": "posteriors",
-    "standard_form": "posteriors",
-    "sufficient_statistic": "posteriors",
-    "wyner_latent": "wyner",
-    "gap": "gaps",
-    "prove_on_range": "ranged",
-    "decide_on_range": "ranged",
-    "latent_bounds": "floors",
-    "near_best_latent": "nearbest",
-    "latent_floor": "floors",
-    "find_natural_latent": "latents",
-    "translate": "translation",
-    "from_model": "models",
-    "ModelLaw": "models",
-    "prove": "theorems",
-    "prove_for_all_n": "families",
-    "evaluate_for_all_n": "familylaws",
-    "refute_for_all_n": "familylaws",
-    "refute": "theorems",
-    "decide": "theorems",
-    "evaluate": "theorems",
-    "verify": "theorems",
-    "Theorem": "theorems",
-    "Refutation": "theorems",
-    "Evaluation": "theorems",
-    "bound": "bounds",
-    "Argument": "arguments",
-    "Quotation": "quoted",
-    "conjecture": "quoted",
-    "quote": "quoted",
-    "Held": "held",
-    "suppose": "held",
-    "net_bound": "netbounds",
-    "GraphicalProof": "graphical",
+    "Bits": "exact.bits",
+    "oo": "exact.bits",
+    "BitsFunction": "parameters.functions",
+    "parameter": "parameters.ratios",
+    "limits": "parameters.leading",
+    "ratio_limit": "parameters.leading",
+    "Dist": "laws.dist",
+    "read_table": "laws.tables",
+    "read_law": "laws.lawfile",
+    "read_net": "nets.bayesfile",
+    "write_net": "nets.bayesfile",
+    "bayes_net": "nets.bayesnet",
+    "BayesNet": "nets.bayesnet",
+    "write_law": "laws.lawfile",
+    "Form": "statements.forms",
+    "Claim": "statements.forms",
+    "dag": "nets.dags",
+    "as_dag": "nets.dags",
+    "arrows": "nets.dags",
+    "dag_form": "nets.dags",
+    "factor_terms": "nets.dags",
+    "mediation": "nets.dags",
+    "redundancy": "nets.dags",
+    "d_separated": "nets.dags",
+    "d_connected": "nets.dags",
+    "markov_equivalent": "nets.equivalence",
+    "markov_class": "nets.equivalence",
+    "markov_classes": "nets.equivalence",
+    "all_dags": "nets.equivalence",
+    "cpdag": "nets.equivalence",
+    "model_inclusion": "nets.inclusion",
+    "minimal_i_map": "nets.imaps",
+    "minimal_i_maps": "nets.imaps",
+    "exact_nets": "nets.imaps",
+    "prove_inclusion": "certified.netproofs",
+    "H": "statements.notation",
+    "cite": "certified.nonshannon",
+    "copies": "certified.nonshannon",
+    "I": "statements.notation",
+    "TC": "statements.notation",
+    "DTC": "statements.notation",
+    "O": "statements.notation",
+    "form": "statements.notation",
+    "claim": "statements.notation",
+    "variables": "statements.notation",
+    "kl": "statements.measures",
+    "dag_error": "statements.measures",
+    "measure": "statements.measures",
+    "Experiment": "statements.experiment",
+    "common_part": "natural.components",
+    "natural_latent": "natural.latents",
+    "best_latent": "natural.best",
+    "propose_latent": "natural.stochastic",
+    "binary_optimum": "natural.binary",
+    "garbling": "natural.garblings",
+    "resample": "natural.posteriors",
+    "resample_features": "natural.posteriors",
+    "standard_form": "natural.posteriors",
+    "sufficient_statistic": "natural.posteriors",
+    "wyner_latent": "natural.wyner",
+    "gap": "certified.gaps",
+    "prove_on_range": "certified.ranged",
+    "decide_on_range": "certified.ranged",
+    "latent_bounds": "certified.floors",
+    "near_best_latent": "natural.nearbest",
+    "latent_floor": "certified.floors",
+    "find_natural_latent": "natural.latents",
+    "translate": "natural.translation",
+    "from_model": "natural.models",
+    "ModelLaw": "natural.models",
+    "prove": "certified.theorems",
+    "prove_for_all_n": "certified.families",
+    "evaluate_for_all_n": "certified.familylaws",
+    "refute_for_all_n": "certified.familylaws",
+    "refute": "certified.theorems",
+    "decide": "certified.theorems",
+    "evaluate": "certified.theorems",
+    "verify": "certified.theorems",
+    "Theorem": "certified.theorems",
+    "Refutation": "certified.theorems",
+    "Evaluation": "certified.theorems",
+    "bound": "certified.bounds",
+    "Argument": "certified.arguments",
+    "Quotation": "certified.quoted",
+    "conjecture": "certified.quoted",
+    "quote": "certified.quoted",
+    "Held": "rules.held",
+    "suppose": "rules.held",
+    "net_bound": "rules.netbounds",
+    "GraphicalProof": "rules.graphical",
     "NatlatError": "errors",
     "InvalidInput": "errors",
     "InexactInput": "errors",
@@ -133,32 +133,25 @@ __all__ = [*sorted([*_HOME, *_SUBMODULES]), "__version__"]
 
 if TYPE_CHECKING:
     from natlat_sym import draw, rules, testing, zoo
-    from natlat_sym.arguments import Argument
-    from natlat_sym.bayesfile import read_net, write_net
-    from natlat_sym.bayesnet import BayesNet, bayes_net
-    from natlat_sym.best import best_latent
-    from natlat_sym.binary import binary_optimum
-    from natlat_sym.bits import Bits, oo
-    from natlat_sym.bounds import bound
-    from natlat_sym.components import common_part
-    from natlat_sym.dags import (
-        arrows,
-        as_dag,
-        d_connected,
-        d_separated,
-        dag,
-        dag_form,
-        factor_terms,
-        mediation,
-        redundancy,
-    )
-    from natlat_sym.dist import Dist
-    from natlat_sym.equivalence import (
-        all_dags,
-        cpdag,
-        markov_class,
-        markov_classes,
-        markov_equivalent,
+    from natlat_sym.certified.arguments import Argument
+    from natlat_sym.certified.bounds import bound
+    from natlat_sym.certified.families import prove_for_all_n
+    from natlat_sym.certified.familylaws import evaluate_for_all_n, refute_for_all_n
+    from natlat_sym.certified.floors import latent_bounds, latent_floor
+    from natlat_sym.certified.gaps import gap
+    from natlat_sym.certified.netproofs import prove_inclusion
+    from natlat_sym.certified.nonshannon import cite, copies
+    from natlat_sym.certified.quoted import Quotation, conjecture, quote
+    from natlat_sym.certified.ranged import decide_on_range, prove_on_range
+    from natlat_sym.certified.theorems import (
+        Evaluation,
+        Refutation,
+        Theorem,
+        decide,
+        evaluate,
+        prove,
+        refute,
+        verify,
     )
     from natlat_sym.errors import (
         CertificateRejected,
@@ -179,51 +172,58 @@ if TYPE_CHECKING:
         UnknownVariable,
         UnreadableFile,
     )
-    from natlat_sym.experiment import Experiment
-    from natlat_sym.families import prove_for_all_n
-    from natlat_sym.familylaws import evaluate_for_all_n, refute_for_all_n
-    from natlat_sym.floors import latent_bounds, latent_floor
-    from natlat_sym.forms import Claim, Form
-    from natlat_sym.functions import BitsFunction
-    from natlat_sym.gaps import gap
-    from natlat_sym.garblings import garbling
-    from natlat_sym.graphical import GraphicalProof
-    from natlat_sym.held import Held, suppose
-    from natlat_sym.imaps import exact_nets, minimal_i_map, minimal_i_maps
-    from natlat_sym.inclusion import model_inclusion
-    from natlat_sym.latents import find_natural_latent, natural_latent
-    from natlat_sym.lawfile import read_law, write_law
-    from natlat_sym.leading import limits, ratio_limit
-    from natlat_sym.measures import dag_error, kl, measure
-    from natlat_sym.models import ModelLaw, from_model
-    from natlat_sym.nearbest import near_best_latent
-    from natlat_sym.netbounds import net_bound
-    from natlat_sym.netproofs import prove_inclusion
-    from natlat_sym.nonshannon import cite, copies
-    from natlat_sym.notation import DTC, TC, H, I, O, claim, form, variables
-    from natlat_sym.posteriors import (
+    from natlat_sym.exact.bits import Bits, oo
+    from natlat_sym.laws.dist import Dist
+    from natlat_sym.laws.lawfile import read_law, write_law
+    from natlat_sym.laws.tables import read_table
+    from natlat_sym.natural.best import best_latent
+    from natlat_sym.natural.binary import binary_optimum
+    from natlat_sym.natural.components import common_part
+    from natlat_sym.natural.garblings import garbling
+    from natlat_sym.natural.latents import find_natural_latent, natural_latent
+    from natlat_sym.natural.models import ModelLaw, from_model
+    from natlat_sym.natural.nearbest import near_best_latent
+    from natlat_sym.natural.posteriors import (
         resample,
         resample_features,
         standard_form,
         sufficient_statistic,
     )
-    from natlat_sym.quoted import Quotation, conjecture, quote
-    from natlat_sym.ranged import decide_on_range, prove_on_range
-    from natlat_sym.ratios import parameter
-    from natlat_sym.stochastic import propose_latent
-    from natlat_sym.tables import read_table
-    from natlat_sym.theorems import (
-        Evaluation,
-        Refutation,
-        Theorem,
-        decide,
-        evaluate,
-        prove,
-        refute,
-        verify,
+    from natlat_sym.natural.stochastic import propose_latent
+    from natlat_sym.natural.translation import translate
+    from natlat_sym.natural.wyner import wyner_latent
+    from natlat_sym.nets.bayesfile import read_net, write_net
+    from natlat_sym.nets.bayesnet import BayesNet, bayes_net
+    from natlat_sym.nets.dags import (
+        arrows,
+        as_dag,
+        d_connected,
+        d_separated,
+        dag,
+        dag_form,
+        factor_terms,
+        mediation,
+        redundancy,
     )
-    from natlat_sym.translation import translate
-    from natlat_sym.wyner import wyner_latent
+    from natlat_sym.nets.equivalence import (
+        all_dags,
+        cpdag,
+        markov_class,
+        markov_classes,
+        markov_equivalent,
+    )
+    from natlat_sym.nets.imaps import exact_nets, minimal_i_map, minimal_i_maps
+    from natlat_sym.nets.inclusion import model_inclusion
+    from natlat_sym.parameters.functions import BitsFunction
+    from natlat_sym.parameters.leading import limits, ratio_limit
+    from natlat_sym.parameters.ratios import parameter
+    from natlat_sym.rules.graphical import GraphicalProof
+    from natlat_sym.rules.held import Held, suppose
+    from natlat_sym.rules.netbounds import net_bound
+    from natlat_sym.statements.experiment import Experiment
+    from natlat_sym.statements.forms import Claim, Form
+    from natlat_sym.statements.measures import dag_error, kl, measure
+    from natlat_sym.statements.notation import DTC, TC, H, I, O, claim, form, variables
 
     __version__: str
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from natlat_sym import check
+from natlat_sym.certified.quoted import Quotation
 from natlat_sym.errors import InvalidInput, NatlatError, ProofError
-from natlat_sym.graphical import GraphicalProof
-from natlat_sym.quoted import Quotation
+from natlat_sym.rules.graphical import GraphicalProof
 
 FIELDS = ("Claim", "Reading", "Source", "Uses")
 CERTIFIED = ("proved", "on a range", "refuted", "witnessed")

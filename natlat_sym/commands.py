@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from natlat_sym.cli import FALSIFIED, UNDECIDED, VERIFIED
-from natlat_sym.render import approximate, quantity, text_table
+from natlat_sym.exact.render import approximate, quantity, text_table
 
 if TYPE_CHECKING:
-    from natlat_sym.certificates import Certificate
-    from natlat_sym.dist import Dist
-    from natlat_sym.translation import Translation
+    from natlat_sym.certified.certificates import Certificate
+    from natlat_sym.laws.dist import Dist
+    from natlat_sym.natural.translation import Translation
     from natlat_sym.zoo import Entry
 
 
@@ -28,7 +28,7 @@ class Result:
 
 def run_errors(arguments: argparse.Namespace) -> Result:
     """Exact natural-latent errors of a latent."""
-    from natlat_sym.latents import natural_latent
+    from natlat_sym.natural.latents import natural_latent
 
     features = _features(arguments)
     law = _law(arguments, features and [*features, arguments.latent])
@@ -38,7 +38,7 @@ def run_errors(arguments: argparse.Namespace) -> Result:
 
 def run_measure(arguments: argparse.Namespace) -> Result:
     """Exact values of forms on a law."""
-    from natlat_sym.notation import form
+    from natlat_sym.statements.notation import form
 
     forms = [(text, form(text)) for text in arguments.forms]
     law = _law(arguments, sorted({name for _, f in forms for name in f.variables}))
@@ -50,8 +50,8 @@ def run_measure(arguments: argparse.Namespace) -> Result:
 
 def run_limit(arguments: argparse.Namespace) -> Result:
     """Leading behaviour of a form on a parametric law."""
-    from natlat_sym.leading import limits
-    from natlat_sym.notation import form
+    from natlat_sym.parameters.leading import limits
+    from natlat_sym.statements.notation import form
 
     found = limits(form(arguments.form)(_law(arguments)), arguments.at)
     payload: dict[str, object] = {
@@ -65,7 +65,7 @@ def run_limit(arguments: argparse.Namespace) -> Result:
 
 def run_find(arguments: argparse.Namespace) -> Result:
     """Whether an exact natural latent exists."""
-    from natlat_sym.latents import find_natural_latent
+    from natlat_sym.natural.latents import find_natural_latent
 
     features = _features(arguments)
     found = find_natural_latent(
@@ -78,9 +78,9 @@ def run_find(arguments: argparse.Namespace) -> Result:
 
 def run_best(arguments: argparse.Namespace) -> Result:
     """The best deterministic latent, exact; on large supports a good one with bounds."""
-    from natlat_sym.best import SIZES, best_latent
-    from natlat_sym.features import as_features
-    from natlat_sym.nearbest import near_best_latent
+    from natlat_sym.natural.best import SIZES, best_latent
+    from natlat_sym.natural.features import as_features
+    from natlat_sym.natural.nearbest import near_best_latent
 
     features, strength = _features(arguments), _strength(arguments.redundancy)
     law = _law(arguments, features)
@@ -95,7 +95,7 @@ def run_best(arguments: argparse.Namespace) -> Result:
 def run_translate(arguments: argparse.Namespace) -> Result:
     """Whether one latent is a (stochastic) function of another."""
     from natlat_sym.errors import InvalidInput
-    from natlat_sym.translation import translate
+    from natlat_sym.natural.translation import translate
 
     features = _features(arguments)
     names = arguments.source_latent, arguments.target_latent
@@ -135,7 +135,7 @@ def _translated(
 ) -> Result:
     if arguments.svg:
         from natlat_sym.draw import translation_table
-        from natlat_sym.files import write_aside
+        from natlat_sym.exact.files import write_aside
 
         write_aside(arguments.svg, f"{translation_table(result)}\n")
         print(f"natlat translate: picture in {arguments.svg}", file=sys.stderr)
@@ -151,7 +151,7 @@ def _source_lines(sources: dict[str, str]) -> list[str]:
 
 def run_garbling(arguments: argparse.Namespace) -> Result:
     """Whether one channel is a garbled version of another."""
-    from natlat_sym.garblings import garbling
+    from natlat_sym.natural.garblings import garbling
 
     names = arguments.source_latent, arguments.target_latent
     given = _listed(arguments.given)
@@ -170,9 +170,9 @@ def run_garbling(arguments: argparse.Namespace) -> Result:
 
 def run_prove(arguments: argparse.Namespace) -> Result:
     """Proved, refuted by an explicit law, or undecided."""
-    from natlat_sym.nonshannon import cite
-    from natlat_sym.notation import claim as read_claim
-    from natlat_sym.theorems import decide, read_given
+    from natlat_sym.certified.nonshannon import cite
+    from natlat_sym.certified.theorems import decide, read_given
+    from natlat_sym.statements.notation import claim as read_claim
 
     if arguments.all_n:
         return _prove_for_all_n(arguments)
@@ -189,9 +189,9 @@ def run_prove(arguments: argparse.Namespace) -> Result:
 
 
 def _prove_for_all_n(arguments: argparse.Namespace) -> Result:
+    from natlat_sym.certified.families import prove_for_all_n
+    from natlat_sym.certified.familylaws import refute_for_all_n
     from natlat_sym.errors import NotDerivable, NoWitnessFound
-    from natlat_sym.families import prove_for_all_n
-    from natlat_sym.familylaws import refute_for_all_n
 
     stated = (arguments.claim, arguments.given, arguments.all_n)
     payload: dict[str, object] = {"status": "proved", "claim": arguments.claim}
@@ -211,8 +211,8 @@ def _prove_for_all_n(arguments: argparse.Namespace) -> Result:
 
 
 def _prove_on_range(arguments: argparse.Namespace) -> Result:
+    from natlat_sym.certified.ranged import decide_on_range
     from natlat_sym.errors import InvalidInput
-    from natlat_sym.ranged import decide_on_range
     from natlat_sym.sources import load_source
 
     if arguments.given or arguments.cite:
@@ -236,9 +236,9 @@ def run_export(arguments: argparse.Namespace) -> Result:
     """A certificate as lemmas of Coq."""
     from pathlib import Path
 
-    from natlat_sym.certificates import Certificate
-    from natlat_sym.coqtext import PREAMBLE, coq_text, lemma_name
-    from natlat_sym.files import read_text, write_aside
+    from natlat_sym.certified.certificates import Certificate
+    from natlat_sym.certified.coqtext import PREAMBLE, coq_text, lemma_name
+    from natlat_sym.exact.files import read_text, write_aside
 
     path = Path(arguments.file)
     certificate = Certificate(read_text(path, "a certificate"))
@@ -252,7 +252,7 @@ def run_export(arguments: argparse.Namespace) -> Result:
 
 def run_bound(arguments: argparse.Namespace) -> Result:
     """The least linear bounds on a form, each with its certificate."""
-    from natlat_sym.bounds import bound
+    from natlat_sym.certified.bounds import bound
     from natlat_sym.errors import NotDerivable
 
     try:
@@ -267,7 +267,7 @@ def run_check(arguments: argparse.Namespace) -> Result:
     """Re-check a certificate with the trusted checker alone."""
     from natlat_sym import check
     from natlat_sym.errors import CertificateRejected, UnreadableFile
-    from natlat_sym.files import read_text
+    from natlat_sym.exact.files import read_text
 
     try:
         checked = check.verify(read_text(arguments.file, "a certificate"))
@@ -310,7 +310,7 @@ def run_proofs(arguments: argparse.Namespace) -> Result:
 
 def run_report(arguments: argparse.Namespace) -> Result:
     """Run the proof scripts and write all of it on one page; nothing is written on a fault."""
-    from natlat_sym.files import write_aside
+    from natlat_sym.exact.files import write_aside
     from natlat_sym.maptext import tally
     from natlat_sym.proofmap import run_proofs as run
     from natlat_sym.report import report_html
@@ -357,7 +357,7 @@ def _zoo_text(entry: Entry) -> str:
 
 
 def _zoo_payload(entry: Entry) -> dict[str, object]:
-    from natlat_sym.lawfile import law_to_json
+    from natlat_sym.laws.lawfile import law_to_json
 
     return {
         "id": entry.id,

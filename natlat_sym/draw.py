@@ -13,16 +13,16 @@ from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from natlat_sym.components import common_part
-from natlat_sym.dags import dag
 from natlat_sym.errors import InvalidInput
-from natlat_sym.field import show
+from natlat_sym.exact.field import show
+from natlat_sym.natural.components import common_part
+from natlat_sym.nets.dags import dag
 
 if TYPE_CHECKING:
     import networkx as nx
 
-    from natlat_sym.dist import Dist
-    from natlat_sym.translation import Translation
+    from natlat_sym.laws.dist import Dist
+    from natlat_sym.natural.translation import Translation
 
 # Okabe and Ito's palette, told apart with any colour vision; dashes tell components apart too.
 PALETTE = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000")
@@ -101,7 +101,7 @@ def picture(spec: Any, caption: str = "") -> Picture:
     >>> picture("X1 <- L -> X2", caption="mediation")
     <picture of X1 <- L -> X2>
     """
-    from natlat_sym.dags import arrows
+    from natlat_sym.nets.dags import arrows
 
     net = dag(spec)
     width, height, body = _drawn(net)
@@ -130,7 +130,7 @@ def strip(panels: Iterable[tuple[Any, Iterable[str]]], width: float = 900) -> Pi
     >>> strip([("X -> Y", ["1. given", "within a"]), ("X <- Y", ["2. Reroot 1", "within a"])])
     <picture of X -> Y | Y -> X>
     """
-    from natlat_sym.dags import arrows
+    from natlat_sym.nets.dags import arrows
 
     rows: list[list[_Panel]] = [[]]
     texts: list[str] = []

@@ -19,7 +19,7 @@ from pathlib import Path
 from natlat_sym import check
 from natlat_sym.chapters import Chapter, Entry, run_file, run_script
 from natlat_sym.errors import ProofError, UnreadableFile
-from natlat_sym.files import write_aside
+from natlat_sym.exact.files import write_aside
 from natlat_sym.maptext import map_markdown
 
 HEADLINE = "headline.py"

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from natlat_sym.certificates import Certificate
+from natlat_sym.certified.certificates import Certificate
 from natlat_sym.chapters import Chapter, Entry
 from natlat_sym.draw import picture
+from natlat_sym.exact.render import html_table
 from natlat_sym.maptext import STATUS_WORDS, tally
-from natlat_sym.render import html_table
 
 LONG = 1 << 16  # characters of a certificate: a longer one is shown in part
 _LINES = 40

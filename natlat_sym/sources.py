@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from natlat_sym.errors import InvalidInput
-from natlat_sym.files import read_text
+from natlat_sym.exact.files import read_text
 
 if TYPE_CHECKING:
-    from natlat_sym.dist import Dist
+    from natlat_sym.laws.dist import Dist
 
 _TABLES = {".csv", ".tsv", ".parquet"}
 _NETS = {".bif", ".xmlbif", ".xbif", ".xml"}
@@ -87,7 +87,7 @@ def is_net(source: str) -> bool:
 def _net_law(
     source: str, keep: Sequence[str] | None, normalise: bool, among: Sequence[str] | None
 ) -> Dist:
-    from natlat_sym.bayesfile import read_net
+    from natlat_sym.nets.bayesfile import read_net
 
     net = read_net(Path(source), normalise)
     if net.adjusted:
@@ -96,7 +96,7 @@ def _net_law(
 
 
 def _law(source: str, count: str | None) -> Dist:
-    from natlat_sym.lawfile import read_law
+    from natlat_sym.laws.lawfile import read_law
 
     if source.startswith("zoo:"):
         _refuse_count(source, count)
@@ -108,7 +108,7 @@ def _law(source: str, count: str | None) -> Dist:
         return read_law(_law_text(sys.stdin.read()))
     suffix = Path(source).suffix.lower()
     if suffix in _TABLES or (suffix != ".json" and not _looks_like_json(source)):
-        from natlat_sym.tables import read_table
+        from natlat_sym.laws.tables import read_table
 
         return read_table(source, count=count)
     _refuse_count(source, count)

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from natlat_sym.dags import dag, dag_form
-from natlat_sym.dist import Dist
-from natlat_sym.forms import (
+from natlat_sym.exact.naming import Names, read_names
+from natlat_sym.laws.dist import Dist
+from natlat_sym.nets.dags import dag, dag_form
+from natlat_sym.statements.forms import (
     RELATIONS,
     Claim,
     Form,
@@ -24,7 +25,6 @@ from natlat_sym.forms import (
     symbol,
     total_correlation,
 )
-from natlat_sym.naming import Names, read_names
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -12,8 +12,8 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from natlat_sym.certificates import Certificate
-from natlat_sym.coqtext import EXPORTED, PREAMBLE, coq_text, lemma_name
+from natlat_sym.certified.certificates import Certificate
+from natlat_sym.certified.coqtext import EXPORTED, PREAMBLE, coq_text, lemma_name
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -11,9 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from natlat_sym import Dist, I, read_net, zoo, zoo_nets
-from natlat_sym.bayesfile import write_net
-from natlat_sym.bayesnet import bayes_net
+from natlat_sym import Dist, I, read_net, zoo
 from natlat_sym.cli import main
 from natlat_sym.errors import (
     InvalidInput,
@@ -23,6 +21,9 @@ from natlat_sym.errors import (
     UnknownVariable,
     UnreadableFile,
 )
+from natlat_sym.nets.bayesfile import write_net
+from natlat_sym.nets.bayesnet import bayes_net
+from natlat_sym.zoo import nets as zoo_nets
 
 DATA = resources.files("natlat_sym") / "data"
 HEAD = """network "n" { property x = "a ; b"; }
@@ -182,7 +183,7 @@ def test_a_few_variables_of_a_long_chain():
 
 
 def test_too_many_outcomes(monkeypatch):
-    monkeypatch.setattr("natlat_sym.netlaw.MAX_CELLS", 20)
+    monkeypatch.setattr("natlat_sym.nets.netlaw.MAX_CELLS", 20)
     with pytest.raises(InvalidInput, match="at most 20 outcomes to list, got more; keep fewer"):
         zoo_nets.bundled_net("asia").law()
     assert len(zoo_nets.bundled_net("asia").law("xray dysp")) == 4

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from natlat_sym import Bits, Dist, H, I, InvalidInput, best_latent, garbling
-from natlat_sym.partitions import all_partitions, best_sums, block_costs
+from natlat_sym.natural.partitions import all_partitions, best_sums, block_costs
 
 
 def tables(rows, columns, total):

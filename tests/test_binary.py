@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from natlat_sym import Bits, Dist, InvalidInput, best_latent
-from natlat_sym.binary import binary_optimum
+from natlat_sym.natural.binary import binary_optimum
 
 
 def law_of(a, b, c, d):

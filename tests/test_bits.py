@@ -15,13 +15,13 @@ import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from natlat_sym.bits import Bits, oo, parse_bits
 from natlat_sym.errors import (
     FieldMismatch,
     InexactInput,
     InvalidInput,
     SyntaxInvalid,
 )
+from natlat_sym.exact.bits import Bits, oo, parse_bits
 
 # Primes of 300 digits (sympy.nextprime of 10**299 and of 2*10**299).
 P300 = 10**299 + 669
@@ -323,7 +323,7 @@ def test_arithmetic_with_floats_is_refused(operation, what):
         operation(Bits("log2(3)"))
     assert str(caught.value) == (
         f'a float {what} 0.5 is not exact; write Fraction("0.5") for the decimal, '
-        "or natlat_sym.field.dyadic(0.5) for 1/2"
+        "or natlat_sym.exact.field.dyadic(0.5) for 1/2"
     )
 
 
@@ -621,7 +621,7 @@ def test_infinity_with_other_types():
 
 def test_import_is_light():
     code = (
-        "import sys, natlat_sym.bits as b; b.Bits('log2(3)').approx(); "
+        "import sys, natlat_sym.exact.bits as b; b.Bits('log2(3)').approx(); "
         "print([m for m in ('numpy', 'sympy', 'mpmath', 'networkx') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

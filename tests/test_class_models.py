@@ -6,9 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from natlat_sym import form, kl, zoo, zoo_nets
+from natlat_sym import form, kl, zoo
 from natlat_sym.cli import main
-from natlat_sym.coupling import couple
+from natlat_sym.natural.coupling import couple
+from natlat_sym.zoo import nets as zoo_nets
 
 SCRIPT = Path(__file__).resolve().parent.parent / "scripts" / "train_class_models.py"
 SIZES = {"A2": "2", "B3": "3", "C4": "4", "D5": "5", "E5": "5b"}

@@ -5,11 +5,12 @@ from random import Random
 
 import pytest
 
-from natlat_sym import NotDerivable, prove, prover, verify
-from natlat_sym.closure import Closure, sources
-from natlat_sym.elementals import Term
-from natlat_sym.prover import Derivation, Problem, derive
-from natlat_sym.spaces import all_subsets, closed
+from natlat_sym import NotDerivable, prove, verify
+from natlat_sym.search import prover
+from natlat_sym.search.closure import Closure, sources
+from natlat_sym.search.elementals import Term
+from natlat_sym.search.prover import Derivation, Problem, derive
+from natlat_sym.search.spaces import all_subsets, closed
 
 COUNT = 5
 TOP = (1 << COUNT) - 1

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from natlat_sym import Bits, Dist, common_part
-from natlat_sym.components import _roots, components
 from natlat_sym.errors import InvalidInput, OverlappingSets, UnknownVariable
-from natlat_sym.features import as_features, as_group, fresh_name
-from natlat_sym.nets import deletion_budget
+from natlat_sym.natural.components import _roots, components
+from natlat_sym.natural.features import as_features, as_group, fresh_name
+from natlat_sym.nets.natural import deletion_budget
 
 BLOCKS = Dist.uniform("X Y", [("0", "0"), ("0", "1"), ("1", "0"), ("1", "1"), ("2", "2")])
 # The example with a common part given a third variable: dit's test suite, K5.

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from natlat_sym import InvalidInput, evaluate, prove, prove_for_all_n, refute, zoo
-from natlat_sym.certificates import Certificate
-from natlat_sym.coqtext import PREAMBLE, coq_text, lemma_name, lemma_text
+from natlat_sym.certified.certificates import Certificate
+from natlat_sym.certified.coqtext import PREAMBLE, coq_text, lemma_name, lemma_text
 from natlat_sym.errors import CertificateRejected
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from natlat_sym import counts as counts_module
-from natlat_sym import keys as keys_module
-from natlat_sym.bits import Bits
-from natlat_sym.counts import Counts
-from natlat_sym.keys import as_integers, as_keys, side_by_side, starts_of
-from natlat_sym.primeterms import prime_terms
-from natlat_sym.weights import LIMIT, as_weights, exact_sum, safe_product
+from natlat_sym.exact.bits import Bits
+from natlat_sym.exact.primeterms import prime_terms
+from natlat_sym.exact.weights import LIMIT, as_weights, exact_sum, safe_product
+from natlat_sym.laws import counts as counts_module
+from natlat_sym.laws import keys as keys_module
+from natlat_sym.laws.counts import Counts
+from natlat_sym.laws.keys import as_integers, as_keys, side_by_side, starts_of
 
 HUGE = 1 << 70
 

@@ -28,7 +28,6 @@ from natlat_sym import (
     redundancy,
 )
 from natlat_sym.check import _Reader
-from natlat_sym.dags import node_variables
 from natlat_sym.errors import (
     InvalidInput,
     NotADag,
@@ -36,6 +35,7 @@ from natlat_sym.errors import (
     SyntaxInvalid,
     UnknownVariable,
 )
+from natlat_sym.nets.dags import node_variables
 from natlat_sym.testing import dags, laws
 
 

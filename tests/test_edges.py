@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 import natlat_sym as nl
-from natlat_sym.functions import BitsFunction
+from natlat_sym.parameters.functions import BitsFunction
 from natlat_sym.zoo import TinyMixture, entry
 
 E = nl.parameter("0 <= e <= 1/2")
@@ -69,7 +69,7 @@ def test_masses_that_vanish_at_both_ends():
 
 
 def test_constants_have_decimals_and_functions_have_none():
-    from natlat_sym.render import quantity
+    from natlat_sym.exact.render import quantity
 
     assert quantity(nl.H("X")(COPY)) == {"exact": "1", "approx": "1.00000000000"}
     assert quantity(nl.I("X;Y|X")(COPY)) == {"exact": "0", "approx": "0"}

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from natlat_sym import enclosure
-from natlat_sym.enclosure import enclose
+from natlat_sym.exact import enclosure
+from natlat_sym.exact.enclosure import enclose
 
 
 def reference(chunks, precision):

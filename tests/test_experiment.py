@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from natlat_sym import Bits, Dist, InvalidInput, kl, oo
-from natlat_sym.experiment import Experiment
+from natlat_sym.statements.experiment import Experiment
 from natlat_sym.zoo import TinyMixture
 
 FAIR = Dist.uniform("X", ["h", "t"])

@@ -25,7 +25,7 @@ from natlat_sym import (
 from natlat_sym import (
     claim as read_claim,
 )
-from natlat_sym.certificates import Certificate
+from natlat_sym.certified.certificates import Certificate
 
 THEOREMS = [
     ("(n-1) H(X[n]) <= n H(X[n-1])", ()),

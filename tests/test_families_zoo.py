@@ -6,10 +6,10 @@ from fractions import Fraction
 import pytest
 
 import natlat_sym as nl
-from natlat_sym.functions import BitsFunction
+from natlat_sym.parameters.functions import BitsFunction
 from natlat_sym.zoo import TinyMixture
 from natlat_sym.zoo import entry as family
-from natlat_sym.zoo_families import ENTRIES as FAMILIES
+from natlat_sym.zoo.families import ENTRIES as FAMILIES
 
 H_E = "-e*log2(e) - (1 - e)*log2(1 - e)"
 

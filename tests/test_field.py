@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from natlat_sym.errors import InexactInput, InvalidInput
-from natlat_sym.field import digits, dyadic, exact, integer, is_float, show
+from natlat_sym.exact.field import digits, dyadic, exact, integer, is_float, show
 
 
 @pytest.mark.parametrize(

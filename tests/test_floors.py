@@ -17,8 +17,8 @@ from natlat_sym import (
     form,
     latent_bounds,
 )
-from natlat_sym.certificates import Certificate
-from natlat_sym.lawfile import law_to_json
+from natlat_sym.certified.certificates import Certificate
+from natlat_sym.laws.lawfile import law_to_json
 
 SCORE = form("I(X;Y|L) + I(L;X|Y) + I(L;Y|X)")
 

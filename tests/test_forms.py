@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from natlat_sym import DTC, TC, Bits, Claim, Dist, Form, H, I, O, claim, dag_form, form
 from natlat_sym.check import ONE, _Reader
 from natlat_sym.errors import InexactInput, InvalidInput, SyntaxInvalid, UnknownVariable
-from natlat_sym.forms import as_form, entropy, information, latex_name, piece, symbol
+from natlat_sym.statements.forms import as_form, entropy, information, latex_name, piece, symbol
 from natlat_sym.testing import claims, forms, laws
 
 PARITY = Dist.uniform("X1 X2 X3", map(tuple, ["000", "011", "101", "110"]))

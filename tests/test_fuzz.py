@@ -6,10 +6,10 @@ from random import Random
 import numpy as np
 
 from natlat_sym import Dist, verify
-from natlat_sym.notation import H
-from natlat_sym.problems import shannon_problem
-from natlat_sym.prover import Derivation, derive
-from natlat_sym.theorems import prove
+from natlat_sym.certified.problems import shannon_problem
+from natlat_sym.certified.theorems import prove
+from natlat_sym.search.prover import Derivation, derive
+from natlat_sym.statements.notation import H
 
 NAMES = "ABCD"
 MASKS = 1 << len(NAMES)

@@ -16,8 +16,8 @@ from natlat_sym import (
     form,
     gap,
 )
-from natlat_sym.certificates import Certificate
-from natlat_sym.shares import block_shares
+from natlat_sym.certified.certificates import Certificate
+from natlat_sym.search.shares import block_shares
 
 SCORE = form("I(X;Y|L) + I(L;X|Y) + I(L;Y|X)")
 

@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from natlat_sym import Dist, garbling, zoo
-from natlat_sym.blackwell import Question
 from natlat_sym.cli import main
-from natlat_sym.coupling import couple
-from natlat_sym.eliminate import reduced
 from natlat_sym.errors import InvalidInput
-from natlat_sym.garblings import _conditional, _gap
-from natlat_sym.simplex import solve_sparse
+from natlat_sym.exact.eliminate import reduced
+from natlat_sym.exact.simplex import solve_sparse
+from natlat_sym.natural.blackwell import Question
+from natlat_sym.natural.coupling import couple
+from natlat_sym.natural.garblings import _conditional, _gap
 
 CASES = Path(__file__).parent / "cases" / "distributions.jsonl"
 

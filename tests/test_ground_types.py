@@ -10,7 +10,7 @@ PROGRAM = """
 from fractions import Fraction
 from sympy.external.gmpy import GROUND_TYPES
 import natlat_sym as nl
-from natlat_sym.zoo_families import ENTRIES, TinyMixture
+from natlat_sym.zoo.families import ENTRIES, TinyMixture
 
 print(GROUND_TYPES)
 for entry in ENTRIES:

@@ -25,7 +25,7 @@ from natlat_sym import (
     model_inclusion,
     zoo,
 )
-from natlat_sym.independence import Independence
+from natlat_sym.statements.independence import Independence
 from natlat_sym.testing import laws
 
 PARITY = Dist.uniform("X Y Z", [(a, b, str(int(a != b))) for a in "01" for b in "01"])

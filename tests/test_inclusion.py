@@ -25,9 +25,9 @@ from natlat_sym import (
     refute,
     verify,
 )
-from natlat_sym.edgemoves import covered_edges, moves
-from natlat_sym.faithful import dependent_law
-from natlat_sym.independence import Independence
+from natlat_sym.nets.edgemoves import covered_edges, moves
+from natlat_sym.nets.faithful import dependent_law
+from natlat_sym.statements.independence import Independence
 from natlat_sym.testing import dags, laws
 
 

@@ -10,10 +10,10 @@ import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from natlat_sym import sieve
-from natlat_sym.coprime import coprime_base, refine
 from natlat_sym.errors import InvalidInput
-from natlat_sym.integers import (
+from natlat_sym.exact import sieve
+from natlat_sym.exact.coprime import coprime_base, refine
+from natlat_sym.exact.integers import (
     CERTIFIED,
     Effort,
     integer_root,
@@ -22,7 +22,7 @@ from natlat_sym.integers import (
     primes_below,
     split,
 )
-from natlat_sym.logsum import combine, normal_form
+from natlat_sym.exact.logsum import combine, normal_form
 
 # Primes of 300 digits, the next ones after 10**299 and 2*10**299 (sympy.nextprime).
 P300 = 10**299 + 669

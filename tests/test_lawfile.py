@@ -8,7 +8,7 @@ from hypothesis import given
 
 import natlat_sym as nl
 from natlat_sym import Dist, read_law, write_law
-from natlat_sym.lawfile import law_to_json
+from natlat_sym.laws.lawfile import law_to_json
 from natlat_sym.testing import laws
 
 F = Fraction

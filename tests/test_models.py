@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from natlat_sym import Dist, NatlatError, form, from_model, read_net, translate, write_net, zoo
-from natlat_sym.bayesnet import bayes_net
 from natlat_sym.errors import InvalidInput
+from natlat_sym.nets.bayesnet import bayes_net
 
 SURVEY = zoo.law("gss")
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from natlat_sym import NotDerivable, prove, refute
-from natlat_sym.system import System
+from natlat_sym.search.system import System
 
 CASES = [
     ("I(X;Y)", "H(X)"),
@@ -52,7 +52,7 @@ def test_near_misses_are_settled_by_refinement(left, right, k, monkeypatch):
 
 @pytest.mark.parametrize("sign", [1, -1])
 def test_what_refinement_does_not_settle_the_simplex_does(sign, monkeypatch):
-    monkeypatch.setattr("natlat_sym.system.refinements", lambda *_: ())
+    monkeypatch.setattr("natlat_sym.search.system.refinements", lambda *_: ())
     scale = 1 + sign * Fraction(1, 10**20)
     if sign > 0:
         with pytest.raises(NotDerivable):

@@ -3,7 +3,7 @@
 import pytest
 
 from natlat_sym import Dist, InvalidInput, NotDerivable, cite, copies, prove
-from natlat_sym.nonshannon import citation
+from natlat_sym.certified.nonshannon import citation
 
 ZHANG_YEUNG = "I(A;B) <= 2 I(A;B|C) + I(A;C|B) + I(B;C|A) + I(A;B|D) + I(C;D)"
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from natlat_sym import DTC, TC, H, I, NatlatError, O, claim, form, variables
 from natlat_sym.errors import InvalidInput, NotADag, SyntaxInvalid
-from natlat_sym.forms import as_form
+from natlat_sym.statements.forms import as_form
 
 
 @pytest.mark.parametrize(

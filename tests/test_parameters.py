@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import natlat_sym as nl
-from natlat_sym.functions import BitsFunction
-from natlat_sym.ranges import Interval, Ranges
-from natlat_sym.ratios import Ratio, read_ratio
-from natlat_sym.rolle import signs_taken
+from natlat_sym.parameters.functions import BitsFunction
+from natlat_sym.parameters.ranges import Interval, Ranges
+from natlat_sym.parameters.ratios import Ratio, read_ratio
+from natlat_sym.parameters.rolle import signs_taken
 
 E = nl.parameter("0 < e < 1/2")
 D = nl.parameter("0 < d < 1")

@@ -6,7 +6,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from natlat_sym.polyhedra import UpClosed
+from natlat_sym.search.polyhedra import UpClosed
 
 
 def solve(rows, right):

@@ -234,7 +234,7 @@ def test_bad_roles(work, error, says):
 
 
 def test_too_many_draws(monkeypatch):
-    monkeypatch.setattr("natlat_sym.posteriors.MAX_OUTCOMES", 8)
+    monkeypatch.setattr("natlat_sym.natural.posteriors.MAX_OUTCOMES", 8)
     with pytest.raises(
         InvalidInput, match="at most 8 outcomes of features and fresh draws, got 16"
     ):

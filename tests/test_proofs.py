@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 
 import natlat_sym as nl
+from natlat_sym.certified.quoted import Quotation, conjecture, quote
 from natlat_sym.chapters import CERTIFIED
 from natlat_sym.cli import main
 from natlat_sym.errors import InvalidInput, UnreadableFile
 from natlat_sym.proofmap import run_proofs
-from natlat_sym.quoted import Quotation, conjecture, quote
 
 PROOFS = Path(__file__).resolve().parent.parent / "proofs"
 COUNTS = {

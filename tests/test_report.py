@@ -9,9 +9,9 @@ from html.parser import HTMLParser
 import pytest
 
 from natlat_sym import check
-from natlat_sym.certificates import Certificate
+from natlat_sym.certified.certificates import Certificate
+from natlat_sym.certified.gaps import gap
 from natlat_sym.cli import main
-from natlat_sym.gaps import gap
 from natlat_sym.proofmap import run_proofs
 from natlat_sym.report import LONG, report_html
 

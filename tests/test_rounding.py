@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from natlat_sym.bits import Bits
+from natlat_sym.exact.bits import Bits
 
 rationals = st.fractions(-50, 50, max_denominator=60)
 irrationals = st.builds(
@@ -245,7 +245,7 @@ def test_a_floor_seen_from_an_enclosure_is_the_floor(b, top, bottom):
 def test_a_float_of_long_integers_needs_no_normal_form(monkeypatch):
     long = [3**400 * (10**200 + k) for k in range(40)]
     value = Bits.from_terms({a: 1 for a in long}, 7)
-    monkeypatch.setattr("natlat_sym.amount.normal_form", None)
+    monkeypatch.setattr("natlat_sym.exact.amount.normal_form", None)
     expected = sum(math.log2(a) for a in long) / 7
     assert abs(float(value) - expected) < 1e-6
     assert f"{value:.3f}" == f"{expected:.3f}"

@@ -30,7 +30,7 @@ from natlat_sym import (
     suppose,
     verify,
 )
-from natlat_sym.held import conclude
+from natlat_sym.rules.held import conclude
 from natlat_sym.testing import dags, laws
 
 NAMES = "X Y Z"

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from natlat_sym import NotADag, OverlappingSets, UnknownVariable, d_connected, d_separated, dag
-from natlat_sym.separation import fine_net
+from natlat_sym.nets.separation import fine_net
 from natlat_sym.testing import dags
 
 SPLITS = st.lists(st.sampled_from("abz-"), min_size=12, max_size=12)

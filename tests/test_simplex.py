@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from natlat_sym.simplex import nonnegative_solution, solve_sparse
+from natlat_sym.exact.simplex import nonnegative_solution, solve_sparse
 
 small = st.integers(-3, 3)
 

@@ -6,12 +6,13 @@ from random import Random
 
 import pytest
 
-from natlat_sym import CertificateRejected, InvalidInput, NotDerivable, prove, prover, verify
-from natlat_sym.certificates import Certificate
-from natlat_sym.elementals import Term
-from natlat_sym.prooflines import Lines, spread_lines
-from natlat_sym.prover import Derivation, Problem, derive
-from natlat_sym.spaces import all_subsets, exchangeable, orbits, ring
+from natlat_sym import CertificateRejected, InvalidInput, NotDerivable, prove, verify
+from natlat_sym.certified.certificates import Certificate
+from natlat_sym.certified.prooflines import Lines, spread_lines
+from natlat_sym.search import prover
+from natlat_sym.search.elementals import Term
+from natlat_sym.search.prover import Derivation, Problem, derive
+from natlat_sym.search.spaces import all_subsets, exchangeable, orbits, ring
 
 
 def drop_one(count, mediation):

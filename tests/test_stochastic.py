@@ -3,7 +3,7 @@
 import pytest
 
 from natlat_sym import TC, Dist, InvalidInput, best_latent, binary_optimum, form, propose_latent
-from natlat_sym.stochastic import channel_text
+from natlat_sym.natural.stochastic import channel_text
 
 
 @pytest.mark.parametrize("table", [[[60, 5], [5, 30]], [[14, 1], [1, 4]], [[2, 1], [0, 2]]])

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import natlat_sym as nl
-from natlat_sym import Dist, read_table, tables
+from natlat_sym import Dist, read_table
+from natlat_sym.laws import tables
 
 F = Fraction
 

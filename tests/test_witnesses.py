@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from natlat_sym import Dist, H, NoWitnessFound, decide, form, refute
-from natlat_sym.codes import linear_codes
-from natlat_sym.descent import descents
-from natlat_sym.prover import Problem
+from natlat_sym.search.codes import linear_codes
+from natlat_sym.search.descent import descents
+from natlat_sym.search.prover import Problem
 
 CASES = Path(__file__).parent / "cases" / "inequalities.jsonl"
 

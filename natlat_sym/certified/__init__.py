@@ -1,0 +1,1 @@
+"""What the trusted checker has accepted: theorems, refutations, bounds, families."""

@@ -1,0 +1,218 @@
+"""Sharp constants: the least linear bounds on a form that Shannon inequalities give.
+
+The valid coefficient vectors of a bound ``F <= sum of c_i * error_i`` form a polyhedron that
+contains with a vector everything above it.  It is approached from outside: a corner is proved, or
+a polymatroid cuts it off; at the end every corner carries a proof, and so the list is complete.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from natlat_sym.certified.problems import separation_texts, shannon_problem
+from natlat_sym.certified.results import Evaluation, Theorem
+from natlat_sym.certified.theorems import Hypotheses, evaluate, least_symbols, prove, read_given
+from natlat_sym.errors import InvalidInput, NotDerivable
+from natlat_sym.exact.field import show
+from natlat_sym.laws.dist import Dist
+from natlat_sym.search.polyhedra import Point, UpClosed
+from natlat_sym.search.prover import Separation, derive
+from natlat_sym.statements.forms import Claim, Form, as_form, symbol
+from natlat_sym.statements.notation import form as read_form
+
+NEARLY = Fraction(999, 1000)
+
+
+@dataclass(frozen=True)
+class Bound:
+    """One corner: coefficients that no other valid vector lies below.
+
+    Attributes
+    ----------
+    coefficients : tuple of (str, Fraction)
+        By error symbol; ``1`` stands for the constant.
+    theorem : Theorem
+        The bound, proved.
+    attained : Evaluation or None
+        A law that meets the bound with equality at a value above 0, when one was found.
+    """
+
+    coefficients: tuple[tuple[str, Fraction], ...]
+    theorem: Theorem
+    attained: Evaluation | None
+
+    def __str__(self) -> str:
+        law = f"attained: {self.attained}" if self.attained else "no law found that attains it"
+        return f"{self.theorem.claim}\n  {law}"
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """All corners of the set of valid coefficient vectors.
+
+    Attributes
+    ----------
+    form : Form
+        What is bounded.
+    given : tuple of Claim
+        The hypotheses with error symbols.
+    corners : tuple of Bound
+        Ascending by coefficients.
+    """
+
+    form: Form
+    given: tuple[Claim, ...]
+    corners: tuple[Bound, ...]
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.corners))
+
+    def to_json(self) -> dict[str, object]:
+        """Return the bounds as JSON values: coefficients, certificates, laws that attain them."""
+        laws = [
+            corner.attained.certificate.data["law"] if corner.attained else None
+            for corner in self.corners
+        ]
+        return {
+            "bounds": [
+                [{name: show(value) for name, value in corner.coefficients}]
+                for corner in self.corners
+            ],
+            "certificates": [corner.theorem.certificate.data for corner in self.corners],
+            "attained": laws,
+        }
+
+
+def bound(form: Form | str, given: Hypotheses) -> Bounds:
+    """Return the least bounds on a form in the error symbols of the hypotheses.
+
+    Parameters
+    ----------
+    form : Form or str
+        What shall be bounded from above, without error symbols.
+    given : claim, or iterable of claims
+        Hypotheses such as ``I(X1;X2|L) <= a``.
+
+    Returns
+    -------
+    Bounds
+        Every corner of the set of valid coefficient vectors, each with a theorem and, where one
+        was found, with a law that meets it with equality.
+
+    Raises
+    ------
+    NotDerivable
+        When Shannon inequalities give no linear bound at all; carries a polymatroid.
+    InvalidInput
+        When the hypotheses have no error symbol, or the form has one.
+
+    Examples
+    --------
+    >>> print(bound("H(R|M)", ["I(X1;X2|M) <= a", "H(R|X1) <= b", "H(R|X2) <= b"]))
+    H(R|M) <= a + 2 b
+      attained: some law has H(R|M) = 2 and I(X1;X2|M) = 0 and H(R|X1) = 1 and H(R|X2) = 1
+    """
+    wanted, hypotheses = read_form(form), read_given(given)
+    units = _units(wanted, hypotheses)
+    region = UpClosed(len(units))
+    proved: dict[Point, bool] = {}
+    while open_corners := [corner for corner in region.vertices() if corner not in proved]:
+        corner = open_corners[0]
+        claim = _claim(wanted, units, corner)
+        problem = shannon_problem(claim.difference, hypotheses)
+        answer = derive(problem)
+        if not isinstance(answer, Separation):
+            proved[corner] = True
+            continue
+        values = separation_texts(problem, answer)
+        errors = [values.get(unit, Fraction(0)) for unit in units]
+        height = sum(
+            (weight * errors[units.index(unit)] for unit, weight in _weights(claim.rhs).items()),
+            -_at(claim.difference, values),
+        )
+        if not any(errors):
+            raise NotDerivable(
+                f"no linear bound on {wanted}: a polymatroid has all errors 0 and {wanted} > 0",
+                claim=claim,
+                given=hypotheses,
+                polymatroid=values,
+            )
+        region.cut(errors, height)
+    return Bounds(
+        wanted, hypotheses, tuple(_corner(wanted, hypotheses, units, c) for c in region.vertices())
+    )
+
+
+def _units(wanted: Form, given: Sequence[Claim]) -> tuple[str, ...]:
+    if wanted.symbols or wanted.constant:
+        raise InvalidInput(
+            f"expected a form of entropies to bound, got {wanted}; error symbols and constants "
+            "belong to the hypotheses",
+            form=wanted,
+        )
+    differences = [hypothesis.difference for hypothesis in given]
+    symbols = sorted({name for form in differences for name in form.symbols})
+    if not symbols:
+        raise InvalidInput(
+            "expected hypotheses with error symbols, such as I(X1;X2|L) <= a, got none", given=given
+        )
+    return (*symbols, *(["1"] if any(form.constant for form in differences) else []))
+
+
+def _claim(wanted: Form, units: Sequence[str], corner: Point) -> Claim:
+    total = as_form(0)
+    for unit, value in zip(units, corner, strict=True):
+        total = total + (value if unit == "1" else symbol(unit) * value)
+    return wanted <= total
+
+
+def _weights(form: Form) -> Mapping[str, Fraction]:
+    return {**form.symbols, **({"1": form.constant} if form.constant else {})}
+
+
+def _at(form: Form, values: Mapping[str, Fraction]) -> Fraction:
+    """Return the value of a form at a polymatroid given by texts."""
+    total = sum((weight * values.get(a, 0) for a, weight in _weights(form).items()), Fraction(0))
+    for names, weight in form.entropies.items():
+        total += weight * values.get(f"H({','.join(sorted(names))})", 0)
+    return total
+
+
+def _corner(wanted: Form, given: tuple[Claim, ...], units: Sequence[str], corner: Point) -> Bound:
+    claim = _claim(wanted, units, corner)
+    coefficients = tuple(zip(units, corner, strict=True))
+    return Bound(coefficients, prove(claim, given), _attaining(claim, given))
+
+
+def _attaining(claim: Claim, given: tuple[Claim, ...]) -> Evaluation | None:
+    for law in _candidates(claim, given):
+        symbols = least_symbols(claim, given, law)
+        met = claim.difference(law, symbols) == 0 and claim.lhs(law) > 0
+        if met and all(hypothesis.holds(law, symbols) for hypothesis in given):
+            sides = [_entropy_part(hypothesis.difference) for hypothesis in given]
+            return evaluate(law, [claim.lhs, *dict.fromkeys(side for side in sides if side)])
+    return None
+
+
+def _entropy_part(difference: Form) -> Form | None:
+    """Return what a hypothesis bounds by an error symbol, as it was written."""
+    if not difference.symbols:
+        return None
+    rest = difference
+    for name, weight in difference.symbols.items():
+        rest = rest - weight * symbol(name)
+    return -rest
+
+
+def _candidates(claim: Claim, given: tuple[Claim, ...]) -> Iterator[Dist]:
+    """Yield laws that come near the bound: they violate a slightly smaller one."""
+    from natlat_sym.search.guides import least_separation
+    from natlat_sym.search.witnesses import sketches
+
+    problem = shannon_problem(NEARLY * claim.rhs - claim.lhs, given)
+    point = derive(problem)
+    guide = least_separation(problem, point) if isinstance(point, Separation) else None
+    for sketch in sketches(problem, guide):
+        yield Dist.from_weights(sketch.outcomes(), problem.variables)

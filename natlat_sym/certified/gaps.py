@@ -1,0 +1,132 @@
+"""How much worse functions of the features can be than a stochastic latent: certified ratios."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from natlat_sym.certified.certificates import Certificate
+from natlat_sym.errors import CertificateRejected, InvalidInput, ProofError
+from natlat_sym.exact.field import exact, show
+from natlat_sym.exact.naming import read_names
+from natlat_sym.laws.lawfile import law_to_json
+from natlat_sym.natural.features import group_text
+from natlat_sym.natural.partitions import MAX_CELLS
+from natlat_sym.search.shares import block_shares
+
+if TYPE_CHECKING:
+    from natlat_sym.laws.dist import Dist
+
+
+ENUMERATED = 10  # outcomes up to which the checker tries all partitions
+
+
+@dataclass(frozen=True, repr=False)
+class Gap:
+    """On a law every function of the features has at least so many times a latent's summed error.
+
+    Attributes
+    ----------
+    law : Dist
+        Of the features and the latent.
+    latent : str
+        The stochastic latent.
+    ratio : Fraction
+        The factor.
+    certificate : Certificate
+        Its evidence, of kind ``gap``.
+    """
+
+    law: Dist
+    latent: str
+    ratio: Fraction
+    certificate: Certificate
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """None: the law is there."""
+        return ()
+
+    def __str__(self) -> str:
+        return self.certificate.claim
+
+    def __repr__(self) -> str:
+        return f"Gap({str(self)!r})"
+
+
+def gap(law: Dist, latent: str, ratio: object, features: str | Iterable[str] | None = None) -> Gap:
+    """State that every function of the features does worse than a latent by a factor.
+
+    Parameters
+    ----------
+    law : Dist
+        Of the features and the latent; the features take at most 16 tuples of values.
+    latent : str
+        The latent.
+    ratio : exact number
+        The factor, above 0.
+    features : names, optional
+        Default: all other variables.
+
+    Returns
+    -------
+    Gap
+        Accepted by the trusted checker, which tries all partitions of the support; for more than
+        10 tuples it shows instead that no block costs less than given shares of its outcomes.
+
+    Raises
+    ------
+    ProofError
+        When it is not so, or too near to be shown.
+
+    Examples
+    --------
+    >>> from natlat_sym import Dist
+    >>> table = {("0", "0", "a"): 9, ("0", "1", "a"): 1, ("1", "0", "a"): 1, ("1", "1", "b"): 9}
+    >>> print(gap(Dist.from_weights(table, "X Y L"), "L", "1/2"))
+    on some law every function of X,Y has a summed error of at least 1/2 times that of L
+    """
+    names = read_names(features) if features is not None else None
+    chosen = [name for name in names or law.names if name != latent]
+    if latent not in law.names:
+        raise InvalidInput(f"expected a latent among {', '.join(law.names)}, got {latent!r}")
+    if law.parameters:
+        raise InvalidInput("expected a law without parameters, take a point first: law.at")
+    factor = exact(ratio, "ratio")
+    kept = law.marginal([*chosen, latent])
+    data = law_to_json(kept)
+    data["mass"] = sorted(data["mass"])
+    members: dict[str, object] = {"law": data, "features": chosen, "latent": latent}
+    members["ratio"] = show(factor)
+    features_alone = kept.marginal(chosen)
+    if ENUMERATED < len(features_alone) <= MAX_CELLS:
+        members["shares"] = [show(share) for share in _shares(features_alone)]
+    try:
+        certificate = Certificate.seal("gap", **members)
+    except CertificateRejected as error:
+        raise ProofError(
+            f"expected every function of {group_text(tuple(chosen))} to have at least"
+            f" {show(factor)} times the summed error of {latent}: {error.reason}",
+            ratio=factor,
+        ) from error
+    return Gap(kept, latent, factor, certificate)
+
+
+def _shares(law: Dist) -> list[Fraction]:
+    """Return the shares of the outcomes in the order of the checker."""
+    weights = law.weights()
+    outcomes = sorted(weights, key=lambda outcome: [str(part) for part in outcome])
+    columns = []
+    survivors = []
+    for place in range(len(law.names)):
+        columns.append(_codes([outcome[place] for outcome in outcomes]))
+        rest = [(*outcome[:place], *outcome[place + 1 :]) for outcome in outcomes]
+        survivors.append(_codes(rest))
+    return block_shares([weights[outcome] for outcome in outcomes], columns, survivors)
+
+
+def _codes(values: Sequence[object]) -> list[int]:
+    seen: dict[object, int] = {}
+    return [seen.setdefault(value, len(seen)) for value in values]

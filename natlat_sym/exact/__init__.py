@@ -1,0 +1,1 @@
+"""Exact numbers: rationals, integers, and amounts of information in a normal form."""

@@ -1,0 +1,1 @@
+"""Natural latents of a law: measured, decided, found, translated."""

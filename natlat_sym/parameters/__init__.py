@@ -1,0 +1,1 @@
+"""Exact amounts as functions of parameters: signs on a range, limits, leading terms."""

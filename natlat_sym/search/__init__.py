@@ -1,0 +1,1 @@
+"""The untrusted search for proofs and counterexamples: nothing here is believed."""
