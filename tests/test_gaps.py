@@ -1,7 +1,9 @@
 """Certified ratios between functions of the features and a stochastic latent."""
 
 import json
+import runpy
 from fractions import Fraction
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from natlat_sym import (
     CertificateRejected,
     Dist,
+    InexactInput,
     InvalidInput,
     ProofError,
     best_latent,
@@ -138,6 +141,44 @@ def test_other_shares_are_refused(shares, reason):
     members = {k: v for k, v in data.items() if k not in ("format", "kind", "digest")}
     with pytest.raises(CertificateRejected, match=reason):
         Certificate.seal("gap", **{**members, "shares": shares(members["shares"])})
+
+
+PROOFS = Path(__file__).resolve().parent.parent / "proofs"
+
+
+def no_solver(*_):
+    raise RuntimeError("a linear program was solved")
+
+
+def test_the_stored_certificates_need_no_linear_program(monkeypatch):
+    """Another solver, or none, leaves every byte as it is."""
+    monkeypatch.setattr("natlat_sym.search.shares.linear_program", no_solver)
+    with pytest.raises(RuntimeError, match="a linear program was solved"):
+        gap(twelve(), "L", "1/1000")
+    results = runpy.run_path(str(PROOFS / "p14_price_of_determinism.py"))["RESULTS"]
+    for name in ("known-gap", "higher-gap", "four-by-four-gap", "known-floor"):
+        stored = (PROOFS / "certificates" / f"P14.{name}.json").read_bytes()
+        assert results[name].certificate.text.encode() == stored
+    assert "shares" in results["four-by-four-gap"].certificate.data
+
+
+def test_given_shares_are_checked_and_kept(monkeypatch):
+    proposed = gap(twelve(), "L", "1/1000").certificate
+    shares = [Fraction(text) for text in proposed.data["shares"]]
+    monkeypatch.setattr("natlat_sym.search.shares.linear_program", no_solver)
+    assert gap(twelve(), "L", "1/1000", shares=shares).certificate.text == proposed.text
+    lowered = [shares[0] - Fraction(1, 1000), *shares[1:]]
+    other = gap(twelve(), "L", "1/1000", shares=map(str, lowered)).certificate
+    assert [Fraction(text) for text in other.data["shares"]] == lowered
+    raised = [shares[0] + Fraction(1, 10), *shares[1:]]
+    with pytest.raises(ProofError, match="a block costs less than its shares"):
+        gap(twelve(), "L", "1/1000", shares=raised)
+    with pytest.raises(ProofError, match="ratio: not shown"):
+        gap(twelve(), "L", "1/2", shares=[share - 1 for share in shares])
+    with pytest.raises(InvalidInput, match=r"expected 12 shares, .*, got 11"):
+        gap(twelve(), "L", "1/1000", shares=shares[1:])
+    with pytest.raises(InexactInput, match="share"):
+        gap(twelve(), "L", "1/1000", shares=map(float, shares))
 
 
 def test_large_supports_are_refused():

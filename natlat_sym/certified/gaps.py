@@ -56,7 +56,13 @@ class Gap:
         return f"Gap({str(self)!r})"
 
 
-def gap(law: Dist, latent: str, ratio: object, features: str | Iterable[str] | None = None) -> Gap:
+def gap(
+    law: Dist,
+    latent: str,
+    ratio: object,
+    features: str | Iterable[str] | None = None,
+    shares: Iterable[object] | None = None,
+) -> Gap:
     """State that every function of the features does worse than a latent by a factor.
 
     Parameters
@@ -69,6 +75,11 @@ def gap(law: Dist, latent: str, ratio: object, features: str | Iterable[str] | N
         The factor, above 0.
     features : names, optional
         Default: all other variables.
+    shares : exact numbers, optional
+        What every block of outcomes shall cost at least, summed over its outcomes: in bits, one
+        for each tuple of values that the features take, ascending as text.  Given, they make the
+        certificate the same on every machine.  Default: for more than 10 tuples the proposal of a
+        linear program, below that none.
 
     Returns
     -------
@@ -78,8 +89,10 @@ def gap(law: Dist, latent: str, ratio: object, features: str | Iterable[str] | N
 
     Raises
     ------
+    InvalidInput
+        For another number of shares, and for other names.
     ProofError
-        When it is not so, or too near to be shown.
+        When it is not so, or too near to be shown; when a block costs less than its shares.
 
     Examples
     --------
@@ -101,7 +114,9 @@ def gap(law: Dist, latent: str, ratio: object, features: str | Iterable[str] | N
     members: dict[str, object] = {"law": data, "features": chosen, "latent": latent}
     members["ratio"] = show(factor)
     features_alone = kept.marginal(chosen)
-    if ENUMERATED < len(features_alone) <= MAX_CELLS:
+    if shares is not None:
+        members["shares"] = _given(shares, len(features_alone))
+    elif ENUMERATED < len(features_alone) <= MAX_CELLS:
         members["shares"] = [show(share) for share in _shares(features_alone)]
     try:
         certificate = Certificate.seal("gap", **members)
@@ -112,6 +127,15 @@ def gap(law: Dist, latent: str, ratio: object, features: str | Iterable[str] | N
             ratio=factor,
         ) from error
     return Gap(kept, latent, factor, certificate)
+
+
+def _given(shares: Iterable[object], outcomes: int) -> list[str]:
+    texts = [show(exact(share, "share")) for share in shares]
+    if len(texts) != outcomes:
+        raise InvalidInput(
+            f"expected {outcomes} shares, one for each outcome of the features, got {len(texts)}"
+        )
+    return texts
 
 
 def _shares(law: Dist) -> list[Fraction]:
