@@ -68,6 +68,11 @@ stitched = rules.stitch(
     suppose("(X1,X2) -> Y -> (Z1,Z2)"), suppose("X1 -> Y <- X2"), suppose("Y -> Z1; Y -> Z2")
 )
 no_blanket = refute("KL(X1 -> Y -> Z) <= KL(X1 -> Y) + KL(Y -> Z)")
+# An edge from Z back into the blanket is not allowed: here from Z to Y2.
+one_way_only = refute(
+    "KL(X -> Y1 -> Z -> Y2)"
+    " <= KL(X -> (Y1,Y2) -> Z) + KL(X -> Y1 -> Y2; X -> Y2) + KL(Y1 -> Z -> Y2)"
+)
 
 # %% Joint independence: n - 1 of n are enough, n - 2 are not
 independent = rules.joint_independence(
@@ -120,6 +125,7 @@ RESULTS = {
     "frankenstein-one-order": no_common_order,
     "stitching": stitched,
     "stitching-needs-a-blanket": no_blanket,
+    "stitching-one-way-only": one_way_only,
     "joint-independence": independent,
     "joint-independence-fewer": two_of_four,
     "copy": copied,
