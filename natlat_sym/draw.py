@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from natlat_sym.errors import InvalidInput
 from natlat_sym.exact.field import show
+from natlat_sym.laws.numeric import require_numbers
 from natlat_sym.natural.components import common_part
 from natlat_sym.nets.dags import dag
 
@@ -277,8 +278,7 @@ def translation_table(translation: Translation) -> Picture:
     """
     table, weights = translation.table, translation.law.marginal([translation.source])
     labels = sorted({label for row in table.values() for label in row}, key=str)
-    if weights.parameters:
-        raise InvalidInput("expected masses without parameters to draw, take a point first")
+    require_numbers(weights, purpose="to draw")
     if len(table) * len(labels) > 400:
         raise InvalidInput(f"expected at most 400 cells to draw, got {len(table) * len(labels)}")
     left, top, width = 110.0, 64.0, 64

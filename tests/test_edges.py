@@ -203,8 +203,27 @@ def test_the_same_component_twice_leaves_no_parameter():
         lambda: nl.Experiment(COPY, COPY.at(e="1/4")).rows_for_odds(10),
         lambda: nl.Experiment(COPY, COPY.at(e="1/4")).chernoff(),
         lambda: nl.Experiment(COPY, COPY.at(e="1/4")).rows_for_error("1/10"),
+        lambda: nl.propose_latent(COPY),
+        lambda: nl.near_best_latent(COPY),
+        lambda: nl.binary_optimum(COPY),
+        lambda: nl.wyner_latent(COPY, "X", "Y"),
+        lambda: nl.garbling(COPY, "X", "Y", given="Y"),
+        lambda: nl.garbling(COPY.at(e="1/4"), "X", "Y", given="Y", other=COPY),
+        lambda: nl.latent_bounds(COPY),
     ],
 )
 def test_numbers_are_asked_for_in_words(ask):
-    with pytest.raises(nl.InvalidInput, match=r"without parameters.*law\.at"):
+    wanted = (
+        r"^expected a law without parameters.*, got e; take a point first: law\.at\(e=\"1/4\"\)"
+    )
+    with pytest.raises(nl.InvalidInput, match=wanted):
         ask()
+
+
+def test_the_point_that_is_named_lies_in_the_range():
+    law = nl.Dist.from_dict({"0": "d", "1": "e - d", "2": "1 - e"}, "X", "0 < d < 1/5, 1/2 < e < 1")
+    with pytest.raises(nl.InvalidInput, match=r'got d, e; .* law\.at\(d="1/10", e="3/4"\)$'):
+        nl.best_latent(law.with_function("Y", lambda x: x, of="X"))
+    assert (
+        nl.best_latent(law.at(d="1/10", e="3/4").with_function("Y", lambda x: x, of="X")).score == 0
+    )

@@ -14,6 +14,7 @@ from natlat_sym.exact.enclosure import enclose
 from natlat_sym.exact.field import exact, show
 from natlat_sym.exact.render import quantity
 from natlat_sym.laws.lawfile import law_to_json
+from natlat_sym.laws.numeric import require_numbers
 from natlat_sym.natural.features import Group, as_features, group_text
 from natlat_sym.statements.measures import measure
 
@@ -200,9 +201,10 @@ def _table(law: Dist, groups: tuple[Group, ...]) -> tuple[NDArray[np.float64], t
     """Return the masses as an array, the feature with fewer values first."""
     import numpy as np
 
-    if len(groups) != 2 or law.parameters:
+    require_numbers(law, purpose="for a lower bound")
+    if len(groups) != 2:
         raise InvalidInput(
-            f"expected two features of a law without parameters, got {len(groups)};"
+            f"expected two features, got {len(groups)};"
             " join variables to groups: features=['X1 X2', 'Y']"
         )
     values = [_values(law, group) for group in groups]

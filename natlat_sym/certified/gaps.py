@@ -12,6 +12,7 @@ from natlat_sym.errors import CertificateRejected, InvalidInput, ProofError
 from natlat_sym.exact.field import exact, show
 from natlat_sym.exact.naming import read_names
 from natlat_sym.laws.lawfile import law_to_json
+from natlat_sym.laws.numeric import require_numbers
 from natlat_sym.natural.features import group_text
 from natlat_sym.natural.partitions import MAX_CELLS
 from natlat_sym.search.shares import block_shares
@@ -105,8 +106,7 @@ def gap(
     chosen = [name for name in names or law.names if name != latent]
     if latent not in law.names:
         raise InvalidInput(f"expected a latent among {', '.join(law.names)}, got {latent!r}")
-    if law.parameters:
-        raise InvalidInput("expected a law without parameters, take a point first: law.at")
+    require_numbers(law, purpose="for a gap")
     factor = exact(ratio, "ratio")
     kept = law.marginal([*chosen, latent])
     data = law_to_json(kept)

@@ -30,6 +30,7 @@ from natlat_sym.exact.bits import Bits
 from natlat_sym.exact.files import read_text
 from natlat_sym.laws.dist import Dist
 from natlat_sym.laws.lawfile import law_to_json
+from natlat_sym.laws.numeric import require_numbers
 from natlat_sym.search.prover import Problem, Separation, derive
 from natlat_sym.statements.forms import Claim, Form
 from natlat_sym.statements.notation import claim as read_claim
@@ -327,11 +328,7 @@ def evaluate(
     some law has I(X;Y) = 1 and H(X|Y) < 1
     """
     items = [statements] if isinstance(statements, (str, Claim, Form)) else statements
-    if law.parameters:
-        raise InvalidInput(
-            f"expected a law without parameters, got {', '.join(law.parameters)}; use"
-            " prove_on_range for a whole range, or take a point: law.at"
-        )
+    require_numbers(law, otherwise="use prove_on_range for the whole range")
     texts = tuple(_stated(law, item) for item in items)
     try:
         certificate = Certificate.seal("law", claims=list(texts), law=_law_json(law))

@@ -11,6 +11,7 @@ import numpy as np
 from natlat_sym.errors import InvalidInput
 from natlat_sym.exact.bits import Bits
 from natlat_sym.exact.render import decimal, quantity, shortened, text_table
+from natlat_sym.laws.numeric import require_numbers
 from natlat_sym.natural.components import Labelling, components
 from natlat_sym.natural.features import Group, as_features, group_text
 from natlat_sym.natural.latents import evaluated
@@ -218,11 +219,7 @@ def best_latent(
     lost = deletion_budget(redundancy, len(groups))
     names = tuple(name for group in groups for name in group)
     law = dist.marginal(names)
-    if law.parameters:
-        raise InvalidInput(
-            "expected a law without parameters to compare partitions, take a point first: "
-            f"law.at({', '.join(f'{name}=...' for name in law.parameters)})"
-        )
+    require_numbers(law, purpose="to compare partitions")
     _check_size(len(law), score)
     places = survivor_places(len(groups), lost)
     survivors = [tuple(n for place in kept for n in groups[place]) for kept in places]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from natlat_sym.errors import InvalidInput
 from natlat_sym.exact.bits import Bits
+from natlat_sym.laws.numeric import require_numbers
 from natlat_sym.statements.measures import measure
 
 if TYPE_CHECKING:
@@ -139,10 +140,11 @@ def binary_optimum(dist: Dist) -> BinaryOptimum:
 
 
 def _cells(dist: Dist) -> tuple[Fraction, Fraction, Fraction, Fraction]:
+    require_numbers(dist, purpose="for its optimum")
     sizes = [len(alphabet) for alphabet in dist.alphabets]
-    if len(sizes) != 2 or max(sizes) > 2 or dist.parameters:
+    if len(sizes) != 2 or max(sizes) > 2:
         raise InvalidInput(
-            "expected a law of two binary variables without parameters, got "
+            "expected a law of two binary variables, got "
             f"{', '.join(f'{n} with {k} labels' for n, k in zip(dist.names, sizes, strict=True))}"
         )
     labels = [(*alphabet, *(["?"] if len(alphabet) < 2 else [])) for alphabet in dist.alphabets]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from natlat_sym.errors import InvalidInput
 from natlat_sym.exact.field import show
 from natlat_sym.exact.render import text_table
+from natlat_sym.laws.numeric import require_numbers
 from natlat_sym.natural.blackwell import Decision, Label, Question, Stochastic
 from natlat_sym.natural.features import Group, as_group, group_text
 
@@ -142,8 +143,7 @@ def garbling(
     True
     """
     groups = as_group(source), as_group(target), as_group(given)
-    if dist.parameters or (other is not None and other.parameters):
-        raise InvalidInput("expected a law without parameters, take a point first: law.at(...)")
+    require_numbers(dist, *([] if other is None else [other]), purpose="to look for a channel")
     left = _conditional(dist if other is None else other, groups[2], groups[0])
     right = _conditional(dist, groups[2], groups[1])
     if missing := [x for x in right if x not in left]:

@@ -19,6 +19,7 @@ from natlat_sym import check
 from natlat_sym.errors import InvalidInput
 from natlat_sym.exact.bits import Bits
 from natlat_sym.exact.render import decimal, quantity, shortened
+from natlat_sym.laws.numeric import require_numbers
 from natlat_sym.natural.best import SCORES, Candidate, candidate_of, codes_of
 from natlat_sym.natural.components import components
 from natlat_sym.natural.features import Group, as_features, group_text
@@ -142,10 +143,9 @@ def near_best_latent(
     groups = as_features(dist, features)
     lost = deletion_budget(redundancy, len(groups))
     law = dist.marginal([name for group in groups for name in group])
-    if law.parameters or len(law) > MAX_OUTCOMES:
-        raise InvalidInput(
-            f"expected a law of at most {MAX_OUTCOMES} outcomes without parameters, got {len(law)}"
-        )
+    require_numbers(law, purpose="to compare partitions")
+    if len(law) > MAX_OUTCOMES:
+        raise InvalidInput(f"expected a law of at most {MAX_OUTCOMES} outcomes, got {len(law)}")
     kept = survivor_places(len(groups), lost)
     survivors = [tuple(n for place in places for n in groups[place]) for places in kept]
     walk = _Walk(law, groups, survivors, score)

@@ -13,6 +13,7 @@ from natlat_sym.errors import InvalidInput
 from natlat_sym.exact.bits import Bits
 from natlat_sym.exact.field import show
 from natlat_sym.exact.render import decimal, quantity, shortened, text_table
+from natlat_sym.laws.numeric import require_numbers
 from natlat_sym.natural.features import Group, as_features, fresh_name, group_text
 from natlat_sym.natural.latents import evaluated
 from natlat_sym.natural.partitions import survivor_places
@@ -115,7 +116,7 @@ def propose_latent(
     Raises
     ------
     InvalidInput
-        For a larger law, or fewer than one label.
+        For a larger law, one with parameters, or fewer than one label.
 
     Examples
     --------
@@ -128,10 +129,9 @@ def propose_latent(
     law = dist.marginal([name for group in groups for name in group])
     if labels < 1 or starts < 1:
         raise InvalidInput(f"expected at least one label and one start, got {labels} and {starts}")
-    if len(law) > MAX_CELLS or law.parameters:
-        raise InvalidInput(
-            f"expected a law of at most {MAX_CELLS} outcomes without parameters, got {len(law)}"
-        )
+    require_numbers(law, purpose="to propose a latent")
+    if len(law) > MAX_CELLS:
+        raise InvalidInput(f"expected a law of at most {MAX_CELLS} outcomes, got {len(law)}")
     lost = deletion_budget(redundancy, len(groups))
     forms = _forms(groups, lost)
     channels = _Search(law, [form for _, form in forms], labels).run(starts)

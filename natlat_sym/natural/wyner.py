@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from natlat_sym.errors import InvalidInput
 from natlat_sym.exact.bits import Bits
 from natlat_sym.exact.render import brief, decimal
+from natlat_sym.laws.numeric import require_numbers
 from natlat_sym.natural.components import common_part
 from natlat_sym.natural.features import Group, as_group, fresh_name, group_text
 from natlat_sym.natural.posteriors import sufficient_statistic
@@ -110,8 +111,7 @@ def wyner_latent(
     groups = as_group(first), as_group(second)
     if set(groups[0]) & set(groups[1]):
         raise InvalidInput("expected two groups without common variables", groups=groups)
-    if dist.parameters:
-        raise InvalidInput("expected a law without parameters, take a point first: law.at(...)")
+    require_numbers(dist, purpose="to look for a latent")
     both = (*groups[0], *groups[1])
     law = dist.marginal(both)
     label = fresh_name("Block", both)

@@ -12,6 +12,7 @@ from natlat_sym.errors import InvalidInput
 from natlat_sym.exact.bits import Bits, oo
 from natlat_sym.exact.field import exact, show
 from natlat_sym.laws.lawbuild import read_outcome, show_outcome
+from natlat_sym.laws.numeric import require_numbers
 from natlat_sym.statements.measures import kl
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ class Experiment:
         InvalidInput
             When the two laws are equal.
         """
-        self._require_numbers()
+        require_numbers(self.p, self.q, purpose="to count rows")
         step, goal = self.divergence, exact(bits)
         if step == 0:
             raise InvalidInput("expected two different laws, no number of rows tells these apart")
@@ -145,7 +146,7 @@ class Experiment:
         The logarithm is convex in s.  The sign of its slope is proved at both ends of a short
         interval by interval arithmetic (mpmath), and the tangent bounds the minimum inside.
         """
-        self._require_numbers()
+        require_numbers(self.p, self.q, purpose="to count rows")
         pairs = self._pairs()
         if not pairs:
             raise InvalidInput("expected two laws with a common outcome; one row tells these apart")
@@ -167,7 +168,7 @@ class Experiment:
             Enough by Chernoff's bound ``1/2 * 2**(-n*C)``; `least_rows_for_error` is exact.
         """
         wanted = _probability(probability)
-        self._require_numbers()
+        require_numbers(self.p, self.q, purpose="to count rows")
         if not self._pairs():
             return 1
         rate, _ = self.chernoff()
@@ -204,7 +205,7 @@ class Experiment:
         >>> print(Experiment(bent, Dist.uniform("X", ["h", "t"])).error_probability(3))
         21/64
         """
-        self._require_numbers()
+        require_numbers(self.p, self.q, purpose="to count rows")
         classes = self._classes()
         if rows < 0 or comb(rows + len(classes) - 1, rows) > MAX_WAYS:
             raise InvalidInput(
@@ -260,15 +261,6 @@ class Experiment:
             left, right = sums.get(ratio, (Fraction(0), Fraction(0)))
             sums[ratio] = left + one, right + two
         return list(sums.values())
-
-    def _require_numbers(self) -> None:
-        names = sorted({*self.p.parameters, *self.q.parameters})
-        if names:
-            raise InvalidInput(
-                f"expected laws without parameters to count rows, got {', '.join(names)}; take a "
-                f"point: law.at({names[0]}=...)",
-                parameters=tuple(names),
-            )
 
     def _pairs(self) -> list[tuple[Fraction, Fraction]]:
         other = self.q.marginal(self.p.names)
