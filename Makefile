@@ -2,7 +2,7 @@
 PY  ?= python3
 BIN := .venv/bin
 
-.PHONY: verify test proofs notebooks readme bench lint crosscheck clean
+.PHONY: verify test proofs notebooks readme bench lint crosscheck tables clean
 
 verify: .venv/.ready
 	@$(BIN)/natlat proofs proofs
@@ -46,6 +46,10 @@ lint: .venv/.ready
 crosscheck: .venv/.ready
 	@command -v coqc >/dev/null || apt-get install -y -q coq || sudo apt-get install -y -q coq
 	$(BIN)/python scripts/crosscheck.py
+
+# Best latents of all tables with two rows, or 3x3, and a total up to 12, against brute force.
+tables: .venv/.ready
+	$(BIN)/python scripts/check_small_tables.py --shape 2x12 3x3
 
 clean:
 	rm -rf .venv build dist *.egg-info .pytest_cache .hypothesis .mypy_cache .ruff_cache
