@@ -78,14 +78,21 @@ def test_no_bound_at_all():
     ("form", "given", "message"),
     [
         ("H(X) + a", ["H(X) <= a"], "expected a form of entropies to bound, got H(X) + a"),
-        ("H(X)", ["H(X) = 0"], "expected hypotheses with error symbols"),
-        ("H(X)", [], "expected hypotheses with error symbols"),
+        ("H(X)", [], "expected hypotheses, such as I(X1;X2|L) <= a, got none"),
     ],
 )
 def test_bad_input(form, given, message):
     with pytest.raises(InvalidInput) as caught:
         bound(form, given)
     assert message in str(caught.value)
+
+
+def test_exact_hypotheses_give_0_or_nothing():
+    found = bound("H(X)", "H(X) = 0")
+    assert str(found) == "H(X) <= 0"
+    assert [corner.coefficients for corner in found.corners] == [()]
+    with pytest.raises(NotDerivable, match="a polymatroid has all errors 0"):
+        bound("H(X)", "H(Y) = 0")
 
 
 def given_options(texts):

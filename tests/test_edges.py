@@ -11,6 +11,7 @@ from natlat_sym.zoo import TinyMixture, entry
 E = nl.parameter("0 <= e <= 1/2")
 D = nl.parameter("0 < d < 1")
 COPY = nl.Dist.uniform("X", ["0", "1"]).extend("Y", "X", flip=E)
+ERRORS = {"m": "I(X;R|Y)", "a": "H(R|X)"}
 TINY = [Fraction(1, 10**9), Fraction(1, 10**30), Fraction(1, 10**300)]
 
 
@@ -189,6 +190,39 @@ def test_components_with_equal_support_run_together():
 def test_the_same_component_twice_leaves_no_parameter():
     one = nl.Dist.from_dict({"a": "1/4", "b": "3/4"}, "X")
     assert one.mix(one, D) == one
+
+
+# ---- error symbols whose values are functions of the parameters ----
+
+
+def test_a_claim_with_symbolic_errors_on_a_family():
+    shared = nl.I("X;Y")(COPY)
+    assert nl.claim("I(X;Y) = a").holds(COPY, {"a": shared})
+    assert not nl.claim("I(X;Y) = a").holds(COPY, {"a": shared / 2})
+    # I(X;Y) = 1 - h(e), and h(e) >= 2 e below 1/2: concave, equal at both ends.
+    assert nl.claim("I(X;Y) <= 1 - 2 b").holds(COPY, {"b": E})
+    assert not nl.claim("H(X|Y) <= b - 2").holds(COPY, {"b": E})
+    with pytest.raises(nl.Undecided, match="changes its sign"):
+        nl.claim("I(X;Y) <= b").holds(COPY, {"b": E})
+    at_one_point = COPY.at(e="1/4")
+    assert nl.claim("I(X;Y) <= a").holds(at_one_point, {"a": shared + 1})
+    # H(R|Y) = I(R;X|Y) + H(R|X,Y), with the errors of the family itself.
+    law = COPY.extend("R", "X", flip=E)
+    errors = {name: nl.form(text)(law) for name, text in ERRORS.items()}
+    assert nl.claim("H(R|Y) <= m + a").holds(law, errors)
+
+
+@pytest.mark.parametrize(
+    ("value", "error", "message"),
+    [
+        (E - 1, nl.InvalidInput, "an error symbol 'a' that is not negative, got -1 \\+ e"),
+        (E - Fraction(1, 4), nl.Undecided, "changes its sign for 0 <= e <= 1/2"),
+        (0.5, nl.InexactInput, "0.5 is not exact"),
+    ],
+)
+def test_errors_below_0_are_refused(value, error, message):
+    with pytest.raises(error, match=message):
+        nl.claim("I(X;Y) <= a").holds(COPY, {"a": value})
 
 
 # ---- what asks for numbers says so ----

@@ -235,6 +235,19 @@ def test_what_is_left_undecided():
     assert "no linear bound from Shannon inequalities, no law found" in str(found)
 
 
+def test_premises_that_hold_exactly():
+    given = [suppose("X1; X2", 0), "H(X3|X2) = 0"]
+    found = net_bound("X1; X3", given)
+    assert (found.status, found.sharp) == ("derivable", (form("0"),))
+    assert str(found).endswith("least  exactly")
+    assert str(found.bounds.corners[0].theorem.claim) == "KL(X1; X3) <= 0"
+    assert net_bound("X1 -> X2 -> X3", ["KL(X1 <- X2 -> X3) = 0"]).sharp == (form("0"),)
+    assert net_bound("X1; X2", "I(X1;X2) <= 1/2").sharp == (form("1/2"),)
+    refuted = net_bound("X1; X2", suppose("X1 <- L -> X2", 0))
+    assert refuted.status == "refuted"
+    assert dag_error(refuted.refutation.law, "X1 <- L -> X2") == 0
+
+
 def test_nothing_given_is_refused():
     with pytest.raises(InvalidInput, match="expected nets or claims to start from, got none"):
         net_bound("X; Y")

@@ -44,6 +44,8 @@ class Bound:
     attained: Evaluation | None
 
     def __str__(self) -> str:
+        if not self.theorem.claim.rhs:
+            return str(self.theorem.claim)
         law = f"attained: {self.attained}" if self.attained else "no law found that attains it"
         return f"{self.theorem.claim}\n  {law}"
 
@@ -57,7 +59,7 @@ class Bounds:
     form : Form
         What is bounded.
     given : tuple of Claim
-        The hypotheses with error symbols.
+        The hypotheses.
     corners : tuple of Bound
         Ascending by coefficients.
     """
@@ -93,7 +95,8 @@ def bound(form: Form | str, given: Hypotheses) -> Bounds:
     form : Form or str
         What shall be bounded from above, without error symbols.
     given : claim, or iterable of claims
-        Hypotheses such as ``I(X1;X2|L) <= a``.
+        Hypotheses such as ``I(X1;X2|L) <= a``; where none has an error symbol or a constant, the
+        least bound is 0 or there is none.
 
     Returns
     -------
@@ -106,7 +109,7 @@ def bound(form: Form | str, given: Hypotheses) -> Bounds:
     NotDerivable
         When Shannon inequalities give no linear bound at all; carries a polymatroid.
     InvalidInput
-        When the hypotheses have no error symbol, or the form has one.
+        When there are no hypotheses, or the form has an error symbol.
 
     Examples
     --------
@@ -152,12 +155,10 @@ def _units(wanted: Form, given: Sequence[Claim]) -> tuple[str, ...]:
             "belong to the hypotheses",
             form=wanted,
         )
+    if not given:
+        raise InvalidInput("expected hypotheses, such as I(X1;X2|L) <= a, got none", given=given)
     differences = [hypothesis.difference for hypothesis in given]
     symbols = sorted({name for form in differences for name in form.symbols})
-    if not symbols:
-        raise InvalidInput(
-            "expected hypotheses with error symbols, such as I(X1;X2|L) <= a, got none", given=given
-        )
     return (*symbols, *(["1"] if any(form.constant for form in differences) else []))
 
 
@@ -187,7 +188,7 @@ def _corner(wanted: Form, given: tuple[Claim, ...], units: Sequence[str], corner
 
 
 def _attaining(claim: Claim, given: tuple[Claim, ...]) -> Evaluation | None:
-    for law in _candidates(claim, given):
+    for law in _candidates(claim, given) if claim.rhs else ():
         symbols = least_symbols(claim, given, law)
         met = claim.difference(law, symbols) == 0 and claim.lhs(law) > 0
         if met and all(hypothesis.holds(law, symbols) for hypothesis in given):

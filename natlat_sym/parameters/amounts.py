@@ -41,6 +41,37 @@ def log_sum(terms: Mapping[Any, Any], denominator: Any) -> Bits:
     return cast(Bits, BitsFunction.from_terms(terms.items(), denominator, ranges))
 
 
+def as_amount(value: Any) -> Bits:
+    """Return an exact number, its text, or a function of parameters as an amount of either kind.
+
+    Parameters
+    ----------
+    value : Bits, BitsFunction, Ratio, int, Fraction or str
+
+    Returns
+    -------
+    Bits
+        Or a BitsFunction, where parameters occur.
+
+    Raises
+    ------
+    InexactInput
+        For a float.
+
+    Examples
+    --------
+    >>> from natlat_sym.parameters.ratios import parameter
+    >>> as_amount("1/2"), as_amount(parameter("0 < e < 1"))
+    (Bits('1/2'), BitsFunction('e', '0 < e < 1'))
+    """
+    if isinstance(value, Scalar):
+        from natlat_sym.parameters.functions import BitsFunction
+
+        ratio: Any = value
+        return cast(Bits, BitsFunction.taken(ratio, ratio.ranges))
+    return value if hasattr(value, "ranges") else Bits(value)
+
+
 def weighted_sum(parts: Iterable[tuple[Any, Any]]) -> Bits:
     """Return a weighted sum of amounts of either kind; a function when one of them is.
 

@@ -83,8 +83,9 @@ class NetBound:
             )
             rows.append(("  by the rules", f"within {self.chain}{note}"))
         for corner in self.bounds.corners if self.bounds else ():
+            error = corner.theorem.claim.rhs
             law = "attained by a law" if corner.attained else "no law found that attains it"
-            rows.append(("  least", f"within {corner.theorem.claim.rhs}, {law}"))
+            rows.append(("  least", f"within {error}, {law}" if error else "exactly"))
         if self.refutation is not None:
             rows.append(("  refuted", "a law has all errors 0 and this one above 0"))
         elif self.bounds is None:
@@ -100,7 +101,8 @@ def net_bound(goal: Any, given: Iterable[Held | Claim | str] | Held | Claim | st
     goal : Held, str, nx.DiGraph, mapping, or iterable of pairs
         A net; one that rules have concluded brings its premises and its error with it.
     given : Held, claims, or iterable of these
-        Nets that hold within error symbols, or hypotheses such as ``"I(X1;X2|L) <= a"``.
+        Nets that hold within error symbols or exactly, or hypotheses such as
+        ``"I(X1;X2|L) <= a"``.
 
     Returns
     -------

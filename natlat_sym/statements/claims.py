@@ -73,17 +73,22 @@ class Claim:
         return tuple(sorted({*self.lhs.symbols, *self.rhs.symbols}))
 
     def holds(self, dist: Dist, symbols: Symbols = MappingProxyType({})) -> bool:
-        """Tell exactly whether the claim is true of one law.
+        """Tell exactly whether the claim is true of one law, or on the whole range of a family.
 
         Parameters
         ----------
         dist : Dist
-        symbols : mapping of str to exact number
-            Values of the error symbols.
+        symbols : mapping of str to exact number or function of parameters
+            Values of the error symbols, such as what a form returned on the same law.
 
         Returns
         -------
         bool
+
+        Raises
+        ------
+        Undecided
+            When it is true of some laws of a family and not of others.
 
         Examples
         --------

@@ -15,7 +15,7 @@ from natlat_sym.errors import InvalidInput
 from natlat_sym.exact.bits import Bits
 from natlat_sym.exact.field import exact, show
 from natlat_sym.exact.naming import find_names, read_names
-from natlat_sym.parameters.amounts import weighted_sum
+from natlat_sym.parameters.amounts import as_amount, weighted_sum
 from natlat_sym.statements.atoms import (
     Atom,
     Group,
@@ -332,8 +332,8 @@ def _substituted(
 
 
 def _symbol_value(name: str, symbols: Symbols) -> Bits:
-    value = Bits(symbols[name])
-    if value < 0:
+    value = as_amount(symbols[name])
+    if not value >= 0:
         raise InvalidInput(
             f"expected an error symbol {name!r} that is not negative, got {value}", symbol=name
         )
