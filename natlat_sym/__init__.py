@@ -83,7 +83,7 @@ _HOME = {
     "prove_on_range": "certified.ranged",
     "decide_on_range": "certified.ranged",
     "latent_bounds": "certified.floors",
-    "near_best_latent": "natural.nearbest",
+    "near_best_latent": "certified.nearbest",
     "latent_floor": "certified.floors",
     "find_natural_latent": "natural.latents",
     "translate": "natural.translation",
@@ -139,6 +139,7 @@ if TYPE_CHECKING:
     from natlat_sym.certified.familylaws import evaluate_for_all_n, refute_for_all_n
     from natlat_sym.certified.floors import latent_bounds, latent_floor
     from natlat_sym.certified.gaps import gap
+    from natlat_sym.certified.nearbest import near_best_latent
     from natlat_sym.certified.netproofs import prove_inclusion
     from natlat_sym.certified.nonshannon import cite, copies
     from natlat_sym.certified.quoted import Quotation, conjecture, quote
@@ -182,7 +183,6 @@ if TYPE_CHECKING:
     from natlat_sym.natural.garblings import garbling
     from natlat_sym.natural.latents import find_natural_latent, natural_latent
     from natlat_sym.natural.models import ModelLaw, from_model
-    from natlat_sym.natural.nearbest import near_best_latent
     from natlat_sym.natural.posteriors import (
         resample,
         resample_features,

@@ -78,9 +78,9 @@ def run_find(arguments: argparse.Namespace) -> Result:
 
 def run_best(arguments: argparse.Namespace) -> Result:
     """The best deterministic latent, exact; on large supports a good one with bounds."""
+    from natlat_sym.certified.nearbest import near_best_latent
     from natlat_sym.natural.best import SIZES, best_latent
     from natlat_sym.natural.features import as_features
-    from natlat_sym.natural.nearbest import near_best_latent
 
     features, strength = _features(arguments), _strength(arguments.redundancy)
     law = _law(arguments, features)

@@ -1,12 +1,19 @@
 """Good deterministic latents of large supports: bounds on both sides of the exact minimum."""
 
 import json
+from fractions import Fraction
+from itertools import product
 from random import Random
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
 
 from natlat_sym import Dist, InvalidInput, best_latent, near_best_latent, write_law
 from natlat_sym.cli import main
+from natlat_sym.natural.best import codes_of
+from natlat_sym.search.blockwalk import BlockCosts, trivial_shares
+from natlat_sym.testing import laws
 
 
 def table(seed, rows, columns):
@@ -30,6 +37,41 @@ def test_three_features():
     near = near_best_latent(law, redundancy="strong")
     assert near.lower == 0
     assert near.upper >= best_latent(law, redundancy="strong").score
+
+
+@pytest.mark.parametrize("shape", [(4, 5), (3, 3, 2), (2, 2, 2, 2)])
+def test_the_bounds_nearly_meet(shape):
+    dice = Random(7)
+    weights = {
+        tuple(map(str, cell)): dice.randint(1, 9) * (1 + 9 * (len(set(cell)) == 1))
+        for cell in product(*map(range, shape))
+    }
+    law = Dist.from_weights(weights, [f"X{i}" for i in range(len(shape))])
+    near = near_best_latent(law)
+    assert 0 < near.lower < near.upper < near.lower + Fraction(1, 10**6)
+    early = near_best_latent(law, rounds=0)
+    assert early.lower < near.lower
+    assert early.upper == near.upper
+    if len(law) <= 16:
+        assert near.lower <= best_latent(law).score == near.upper
+
+
+@settings(max_examples=25, deadline=None)
+@given(laws("X Y Z", max_labels=2))
+def test_trivial_shares_hold_and_show_nothing(law):
+    survivors = [("X", "Y"), ("X", "Z"), ("Y", "Z")]
+    codes = [np.array(codes_of(law, group)) for group in survivors]
+    masses = np.array([float(mass) for _, mass in law.items()])
+    found = trivial_shares(masses, codes)
+    costs = BlockCosts(masses, [np.array(codes_of(law, [name])) for name in "XYZ"], codes)
+    blocks = np.array(list(product((0.0, 1.0), repeat=len(law)))[1:])
+    assert (costs.of(blocks) - blocks @ found > -1e-9).all()
+    for cell in range(len(law)):
+        flipped = blocks.copy()
+        flipped[:, cell] = 1 - flipped[:, cell]
+        some = flipped.sum(axis=1) > 0
+        rise = costs.of(flipped) - costs.of(blocks) - costs.changed(blocks)[:, cell]
+        assert (abs(rise[some]) < 1e-9).all()
 
 
 def test_an_exact_natural_latent_of_a_large_support_is_found():

@@ -55,7 +55,7 @@ def block_shares(
     held = [1 << cell for cell in range(len(weights))] + [len(cost) - 1]
     y = np.zeros(len(weights))
     for _ in range(ROUNDS):
-        y = _dual(cost[held], held, len(weights))
+        y = dual_shares(cost[held], [_cells(mask) for mask in held], len(weights))
         sums = np.zeros(1)
         for share in y:
             sums = np.concatenate([sums, sums + share])
@@ -69,11 +69,34 @@ def block_shares(
     return [Fraction(round(float(share) * 10**12), 10**12) - GIVEN for share in y]
 
 
-def _dual(cost: Floats, held: Sequence[int], cells: int) -> Floats:
-    members = [[cell for cell in range(cells) if mask >> cell & 1] for mask in held]
+def dual_shares(cost: Floats, members: Sequence[Sequence[int]], cells: int) -> Floats:
+    """Return the shares with the largest sum that some blocks allow, in floats.
+
+    Parameters
+    ----------
+    cost : ndarray
+        One per block.
+    members : sequence of sequences of outcomes
+        The blocks; each outcome is in one of them at least.
+    cells : int
+        The number of outcomes.
+
+    Returns
+    -------
+    ndarray
+
+    Examples
+    --------
+    >>> dual_shares(np.array([1.0, 2.0, 2.5]), [[0], [1], [0, 1]], 2).sum()
+    np.float64(2.5)
+    """
     starts = np.cumsum([0, *map(len, members)]).astype(np.int32)
     index = np.array([cell for row in members for cell in row], dtype=np.int32)
     matrix = (starts, index, np.ones(len(index)))
-    lower, goal = np.zeros(len(held)), np.ones(cells)
+    lower, goal = np.zeros(len(members)), np.ones(cells)
     solver = linear_program(Program(np.asarray(cost, dtype=np.float64), lower, goal, matrix))
     return np.array(solver.getSolution().row_dual)
+
+
+def _cells(mask: int) -> list[int]:
+    return [cell for cell in range(mask.bit_length()) if mask >> cell & 1]
