@@ -57,6 +57,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     0
     """
     arguments = _parser().parse_args(argv)
+    if sys.stdout is None:
+        _say(arguments, "expected an output that can be written: it is closed")
+        return BAD_INPUT
     try:
         return _run(arguments)
     except BrokenPipeError:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from html import escape
 from itertools import pairwise
+from math import copysign
 from typing import TYPE_CHECKING, Any
 
 from natlat_sym.errors import InvalidInput
@@ -353,8 +354,11 @@ def _clipped(
     net: nx.DiGraph, places: dict[str, tuple[float, float]], tail: str, head: str
 ) -> tuple[float, float, float, float]:
     (x1, y1), (x2, y2) = places[tail], places[head]
-    # Edges go downwards: leave the tail at its bottom, meet the head at its top.
-    return x1, y1 + _NODE_HEIGHT / 2, x2 + (x1 - x2) * 0.12, y2 - 15
+    # Edges go downwards: leave the tail at its bottom, meet the head on its upper outline.
+    radius, aside = _NODE_HEIGHT / 2, (x1 - x2) * 0.12
+    corner = min(max(abs(aside) - (_half_width(net, head) - radius), 0.0), 0.7 * radius)
+    aside = copysign(min(abs(aside), _half_width(net, head) - 0.3 * radius), aside)
+    return x1, y1 + radius, x2 + aside, y2 - 1 - (radius**2 - corner**2) ** 0.5
 
 
 def _arrow(x1: float, y1: float, x2: float, y2: float) -> str:

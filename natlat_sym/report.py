@@ -24,6 +24,7 @@ body { font: 17px/1.5 Georgia, serif; color: #1a1a1a; background: #fff; max-widt
   margin: 2rem auto; padding: 0 1rem; }
 code, pre { font: 14px/1.45 ui-monospace, Menlo, Consolas, monospace; }
 pre { overflow-x: auto; background: #f6f6f4; padding: 0.6rem 0.8rem; margin: 0.4rem 0; }
+pre.claim { white-space: pre-wrap; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; margin: 0.8rem 0; }
 th, td { text-align: left; vertical-align: top; padding: 0.3rem 0.7rem 0.3rem 0;
   border-top: 1px solid #ddd; }
@@ -38,7 +39,7 @@ figure { display: inline-block; margin: 0.6rem 1rem 0.6rem 0; max-width: 100%; o
 figcaption { color: #555; font-size: 14px; }
 summary { cursor: pointer; color: #444; }
 a { color: #0050a0; }
-@media print { details > * { display: block; } }
+@media print { details > * { display: block; } pre { white-space: pre-wrap; } }
 """
 # Nothing may be fetched, whatever a claim or a header holds.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -111,7 +112,7 @@ def _uses(chapters: Sequence[Chapter]) -> dict[str, list[str]]:
 def _section(chapter: Chapter) -> Iterator[str]:
     yield f'<section id="{escape(chapter.id)}">'
     yield f"<h2>{escape(chapter.id)} · {escape(chapter.title)}</h2>"
-    yield f"<pre>{escape(chapter.field('Claim'))}</pre>"
+    yield f'<pre class="claim">{escape(chapter.field("Claim"))}</pre>'
     yield f"<p>{escape(chapter.field('Reading'))}</p>"
     source, uses = escape(chapter.field("Source")), escape(chapter.field("Uses"))
     yield f"<p>Source: {source}<br>Uses: {uses}<br>"

@@ -296,6 +296,17 @@ def test_a_full_disk_is_said_in_one_line():
     )
 
 
+def test_a_closed_output_is_said_in_one_line(monkeypatch, capsys):
+    # With stdout closed (`natlat zoo >&-`) the interpreter has no stdout at all.
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", None)
+        code = main(["zoo", "C01"])
+    assert code == 2
+    assert capsys.readouterr().err == (
+        "natlat zoo: expected an output that can be written: it is closed\n"
+    )
+
+
 def test_a_table_with_quotes_commas_newlines_and_a_mark(capsys, tmp_path):
     path = tmp_path / "t.csv"
     path.write_bytes(b'\xef\xbb\xbfX,Y\n"a,b",0\n"a\nb",1\n')

@@ -55,6 +55,28 @@ def test_an_edge_over_several_rows_is_bent():
     assert sorted(straight) == [False, True, True]
 
 
+def test_every_arrow_ends_on_the_rounded_outline_of_its_head():
+    wide = picture({"L": [f"X{i}" for i in range(1, 10)]})
+    root = ElementTree.fromstring(wide.svg)
+    space = "{http://www.w3.org/2000/svg}"
+    boxes = [
+        (float(box.get("x")), float(box.get("y")), float(box.get("width")))
+        for box in root.iter(f"{space}rect")
+    ]
+    ends = [
+        [float(part) for part in path.get("d").split()[-2:]] for path in root.iter(f"{space}path")
+    ]
+    assert len(ends) == 9
+    for x, y in ends:
+        # One unit above a box: over its flat part, or over the circle of radius 14 at its corner.
+        gaps = []
+        for left, top, width in boxes:
+            corner = max(left + 14 - x, x - (left + width - 14), 0)
+            if corner < 14:
+                gaps.append(round(top + 14 - (14**2 - corner**2) ** 0.5 - y, 2))
+        assert 1.0 in gaps
+
+
 def test_captions_are_escaped():
     shown = picture("X -> Y", caption="a < b & \x00")
     assert labels(shown) == ["X", "Y", "a < b & \ufffd"]
