@@ -99,6 +99,9 @@ class Certificate:
         object.__setattr__(self, "claim", result["claim"])
         object.__setattr__(self, "assumptions", tuple(result["assumptions"]))
 
+    def __reduce__(self) -> tuple[type[Certificate], tuple[str]]:
+        return Certificate, (self.text,)
+
     @classmethod
     def seal(cls, kind: str, **members: object) -> Certificate:
         """Add format and digest to the members of a certificate, and check it.

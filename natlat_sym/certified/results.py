@@ -27,7 +27,8 @@ Polymatroid = Mapping[str, Fraction]
 class Theorem:
     """A claim that holds for every law that satisfies the hypotheses.
 
-    Made by `prove` and by `Argument.qed`; constructing one runs the trusted checker again.
+    Made by `prove` and by `Argument.qed`; constructing one takes a `Certificate`, which the trusted
+    checker accepted when it was made, and a copy or an unpickled one is made, hence checked, again.
 
     Parameters
     ----------
@@ -55,13 +56,20 @@ class Theorem:
     certificate: Certificate
 
     def __post_init__(self) -> None:
-        sealed = self.certificate  # checked when it was made
+        sealed = self.certificate
+        if type(sealed) is not Certificate:  # nothing else is sure to have been checked
+            raise CertificateRejected(
+                f"rejected: expected a Certificate, got {type(sealed).__name__}"
+            )
         stated = (sealed.claim, sealed.assumptions)
         fits = stated == (str(self.claim), tuple(str(h) for h in self.given))
         if not fits or sealed.kind not in ("linear", "symmetric"):
             raise CertificateRejected(
                 f"rejected: the certificate is about {sealed.claim}, not about {self.claim}"
             )
+
+    def __reduce__(self) -> tuple[type[Theorem], tuple[object, ...]]:
+        return Theorem, (self.claim, self.given, self.certificate)
 
     @property
     def assumptions(self) -> tuple[str, ...]:
