@@ -536,3 +536,13 @@ def test_away_from_its_zeros_it_is_proved():
         assert BitsFunction("e^2 + d^2 - 3*e*d", SQUARE) > 0
     with pytest.raises(nl.Undecided, match="expected bounded ranges"):
         assert BitsFunction("e^2 + d^2 - e*d", "d > 0, e > 0") > 0
+
+
+def test_absolute_values_need_one_sign():
+    e = nl.parameter("0 < e < 1/2")
+    copy = nl.Dist.uniform("X", ["0", "1"]).extend("Y", "X", flip=e)
+    shared = nl.I("X;Y")(copy)
+    assert abs(shared) == shared == abs(-shared)
+    assert nl.claim("I(X;Y) = 1").excess(copy) == 1 - shared
+    with pytest.raises(nl.InvalidInput, match="one that changes its sign; take a narrower range"):
+        abs(shared - nl.Bits("1/2"))

@@ -186,6 +186,16 @@ class BitsFunction:
     def __neg__(self) -> BitsFunction:
         return self._of(self.ranges, {a: -f for a, f in self.terms.items()})
 
+    def __abs__(self) -> BitsFunction:
+        if self >= 0:
+            return self
+        if self <= 0:
+            return -self
+        raise InvalidInput(
+            "expected a function with one sign on its range, got one that changes its sign; take a"
+            " narrower range, or a point first"
+        )
+
     def __mul__(self, other: object) -> Any:
         if isinstance(other, BitsFunction | Bits):
             raise InvalidInput(
