@@ -187,14 +187,7 @@ class BitsFunction:
         return self._of(self.ranges, {a: -f for a, f in self.terms.items()})
 
     def __abs__(self) -> BitsFunction:
-        if self >= 0:
-            return self
-        if self <= 0:
-            return -self
-        raise InvalidInput(
-            "expected a function with one sign on its range, got one that changes its sign; take a"
-            " narrower range, or a point first"
-        )
+        return self if self >= 0 else -self
 
     def __mul__(self, other: object) -> Any:
         if isinstance(other, BitsFunction | Bits):
