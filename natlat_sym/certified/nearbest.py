@@ -29,7 +29,7 @@ from natlat_sym.natural.features import Group, as_features, group_text
 from natlat_sym.natural.majorants import best_guess
 from natlat_sym.natural.partitions import survivor_places
 from natlat_sym.nets.natural import deletion_budget
-from natlat_sym.search.blockwalk import BlockCosts, trivial_shares, walked_shares
+from natlat_sym.search.blockwalk import BlockCosts, trivial_shares, walked_shares, xlog
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -169,10 +169,6 @@ def near_best_latent(
     return NearBest(groups, score, found, max(lower, Fraction(0)))
 
 
-def _xlog(values: Floats) -> Floats:
-    return np.asarray(values * np.log2(np.maximum(values, 1e-300)))
-
-
 class _Walk:
     """Errors of labellings in floats, and moves that lower them."""
 
@@ -191,12 +187,12 @@ class _Walk:
     def value(self, labels: Integers) -> float:
         """Return the score of a labelling."""
         whole = self._sums(np.zeros_like(labels), labels)
-        mediation = (len(self.features) - 1) * _xlog(whole).sum() + _xlog(self.masses).sum()
-        mediation -= sum(_xlog(self._sums(codes, labels)).sum() for codes in self.features)
+        mediation = (len(self.features) - 1) * xlog(whole).sum() + xlog(self.masses).sum()
+        mediation -= sum(xlog(self._sums(codes, labels)).sum() for codes in self.features)
         errors = [mediation]
         for codes in self.survivors:
-            alone = _xlog(self._sums(codes, np.zeros_like(codes))).sum()
-            errors.append(alone - _xlog(self._sums(codes, labels)).sum())
+            alone = xlog(self._sums(codes, np.zeros_like(codes))).sum()
+            errors.append(alone - xlog(self._sums(codes, labels)).sum())
         return float(sum(errors) if self.score == "sum" else max(errors))
 
     def improve(self, labels: Integers) -> Integers:
@@ -299,7 +295,7 @@ def _majorant_shares(walk: _Walk) -> Floats:
         table, x, y = table.T, y, x
     _, matrix = best_guess(table, min(len(table), 3), 4)
     entries = np.log2(np.maximum(matrix[x, y], 1e-300))
-    return np.asarray(3 * walk.masses * entries - 2 * _xlog(walk.masses))
+    return np.asarray(3 * walk.masses * entries - 2 * xlog(walk.masses))
 
 
 def _proved(law: Dist, groups: tuple[Group, ...], shares: Floats) -> Fraction | None:

@@ -44,9 +44,9 @@ class BlockCosts:
     def of(self, blocks: Floats) -> Floats:
         """Return the costs of blocks, rows of zeros and ones."""
         held = blocks * self.masses
-        cost = self.times * _xlog(held.sum(axis=1)) + blocks @ _xlog(self.masses)
+        cost = self.times * xlog(held.sum(axis=1)) + blocks @ xlog(self.masses)
         for ones in self.ones:
-            cost = cost - _xlog(held @ ones).sum(axis=1)
+            cost = cost - xlog(held @ ones).sum(axis=1)
         return np.asarray(cost)
 
     def changed(self, blocks: Floats) -> Floats:
@@ -54,12 +54,10 @@ class BlockCosts:
         held = blocks * self.masses
         step = np.where(blocks > 0, -self.masses, self.masses)
         whole = held.sum(axis=1, keepdims=True)
-        rise = self.times * (_xlog(whole + step) - _xlog(whole)) + np.sign(step) * _xlog(
-            self.masses
-        )
+        rise = self.times * (xlog(whole + step) - xlog(whole)) + np.sign(step) * xlog(self.masses)
         for codes, ones in zip(self.classes, self.ones, strict=True):
             old = (held @ ones)[:, codes]
-            rise = rise - (_xlog(old + step) - _xlog(old))
+            rise = rise - (xlog(old + step) - xlog(old))
         return np.asarray(rise)
 
     def lowered(self, blocks: Floats, shares: Floats) -> Floats:
@@ -152,5 +150,20 @@ def _broken(costs: BlockCosts, tries: Floats, shares: Floats) -> Iterator[tuple[
     yield from (tuple(row) for row in low[short].astype(int).tolist())
 
 
-def _xlog(values: Floats) -> Floats:
+def xlog(values: Floats) -> Floats:
+    """Return t * log2(t) of each number, 0 at 0.
+
+    Parameters
+    ----------
+    values : ndarray
+
+    Returns
+    -------
+    ndarray
+
+    Examples
+    --------
+    >>> xlog(np.array([0.5, 2.0]))
+    array([-0.5,  2. ])
+    """
     return np.asarray(values * np.log2(np.maximum(values, 1e-300)))
