@@ -90,7 +90,18 @@ def test_larger_supports_have_both_bounds(tmp_path, capsys):
     near = near_best_latent(law)
     assert 0 < near.lower < near.upper
     assert near.upper == near.candidate.total
-    assert "not all partitions tried" in str(near)
+    lines = str(near).splitlines()
+    assert "not all partitions tried" in lines[0]
+    assert lines[3].startswith("no function of the features is better by more than ")
+    assert [line.split() for line in lines[5:]] == [
+        ["X", "Y", "label"],
+        *(
+            [*map(str, outcome), str(label)]
+            for outcome, label in zip(law.support, near.candidate.labelling.labels, strict=True)
+        ),
+    ]
+    wide = near_best_latent(Dist.uniform("X Y", [(str(i), str(i)) for i in range(43)]))
+    assert str(wide).splitlines()[-1] == "and 3 more outcomes"
     write_law(law, tmp_path / "law.json")
     assert main(["best", str(tmp_path / "law.json")]) == 0
     shown = capsys.readouterr().out

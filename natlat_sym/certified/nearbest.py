@@ -21,7 +21,7 @@ import numpy as np
 from natlat_sym import check
 from natlat_sym.errors import InvalidInput
 from natlat_sym.exact.bits import Bits
-from natlat_sym.exact.render import decimal, quantity, shortened
+from natlat_sym.exact.render import decimal, quantity, shortened, text_table
 from natlat_sym.laws.numeric import require_numbers
 from natlat_sym.natural.best import SCORES, Candidate, candidate_of, codes_of
 from natlat_sym.natural.components import components
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Integers = NDArray[np.int64]
 
-MAX_OUTCOMES, MAX_PROVED, MOST_LABELS = 1024, 64, 40
+MAX_OUTCOMES, MAX_PROVED, MOST_LABELS, MAX_SHOWN = 1024, 64, 40, 40
 SLACK, FALLBACK = 1e-6, 0.01
 SWEEPS = 30
 
@@ -92,14 +92,24 @@ class NearBest:
         features = ", ".join(map(group_text, self.features))
         count = self.candidate.labelling.count
         head = f"{SCORES[self.kind]} error of a function of {features}, not all partitions tried:"
-        return "\n".join(
-            [
-                head,
-                f"upper bound {decimal(self.upper)} bits, exactly {shortened(self.upper)},"
-                f" with {count} label{'s' * (count != 1)}",
-                f"lower bound {decimal(Bits(self.lower))} bits",
-            ]
-        )
+        lines = [
+            head,
+            f"upper bound {decimal(self.upper)} bits, exactly {shortened(self.upper)},"
+            f" with {count} label{'s' * (count != 1)}",
+            f"lower bound {decimal(Bits(self.lower))} bits",
+        ]
+        if self.lower and not self.optimal:
+            gap = (self.upper - Bits(self.lower)).approx(2)
+            lines.append(f"no function of the features is better by more than {gap} bits")
+        labelling = self.candidate.labelling
+        rows = [
+            (*map(str, outcome), str(label))
+            for outcome, label in zip(labelling.outcomes, labelling.labels, strict=True)
+        ]
+        lines += ["", text_table([(*labelling.names, "label"), *rows[:MAX_SHOWN]])]
+        if len(rows) > MAX_SHOWN:
+            lines.append(f"and {len(rows) - MAX_SHOWN} more outcomes")
+        return "\n".join(lines)
 
     def __repr__(self) -> str:
         return f"NearBest({self.kind!r}, upper={decimal(self.upper)}, lower={self.lower})"
