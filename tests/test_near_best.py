@@ -142,3 +142,12 @@ def test_corners_have_names():
 def test_bad_questions(ask, message):
     with pytest.raises(InvalidInput, match=message):
         ask(Dist.uniform("X Y", [("0", "0")]))
+
+
+def test_labels_that_are_written_alike_stay_apart():
+    labels = (1, "1", "2")
+    weights = {(a, b): 5 if a is b else 1 for a in labels for b in labels}
+    texts = {(f"{a!r}", f"{b!r}"): weight for (a, b), weight in weights.items()}
+    alike, apart = (near_best_latent(Dist.from_weights(w, "X Y")) for w in (weights, texts))
+    assert alike.upper == apart.upper
+    assert apart.upper > alike.lower > apart.upper - Fraction(1, 10**6)

@@ -9,7 +9,6 @@ of the outcomes in what every block costs, found by cutting planes.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -290,7 +289,7 @@ def _lower(
     blocks = [(labels == label).astype(int).tolist() for label in range(labels.max() + 1)]
     shares = walked_shares(costs, start, blocks, rounds)
     for part in (0, FALLBACK, 1):
-        lower = _proved(law, groups, (1 - part) * shares + part * start)
+        lower = _proved(law, walk, (1 - part) * shares + part * start)
         if lower is not None:
             return lower
     return Fraction(0)
@@ -308,19 +307,15 @@ def _majorant_shares(walk: _Walk) -> Floats:
     return np.asarray(3 * walk.masses * entries - 2 * xlog(walk.masses))
 
 
-def _proved(law: Dist, groups: tuple[Group, ...], shares: Floats) -> Fraction | None:
-    places = [[law.names.index(name) for name in group] for group in groups]
-    weights = law.weights()
-    common = gcd(*weights.values())
-    total = sum(weights.values()) // common
-    moved = {}
-    for (outcome, weight), share in zip(weights.items(), shares.tolist(), strict=True):
-        # the checker counts in units of the total, where each feature adds log2 of it
-        share -= len(groups) * weight // common / total * log2(total)
-        key = tuple(json.dumps([str(outcome[i]) for i in kept]) for kept in places)
-        moved[key] = weight, Fraction(round(share * 10**12), 10**12)
-    cells = {key: weight for key, (weight, _) in moved.items()}
+def _proved(law: Dist, walk: _Walk, shares: Floats) -> Fraction | None:
+    weights = list(law.weights().values())
+    total = sum(weights) // gcd(*weights)
+    # the checker counts in units of the total, where each feature adds log2 of it
+    shares = shares - len(walk.features) * walk.masses * log2(total)
+    keys = [tuple(map(str, codes)) for codes in np.stack(walk.features, axis=1).tolist()]
+    texts = [str(Fraction(round(share * 10**12), 10**12)) for share in shares.tolist()]
+    ordered = [text for _, text in sorted(zip(keys, texts, strict=True))]
     try:
-        return check.shared_least(cells, [str(moved[key][1]) for key in sorted(moved)])
+        return check.shared_least(dict(zip(keys, weights, strict=True)), ordered)
     except check.Rejected:
         return None
