@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 VERIFIED, FALSIFIED, BAD_INPUT, UNDECIDED, DEFECT, INTERRUPTED = 0, 1, 2, 3, 70, 130
+LONGEST = 4096  # characters of an exact amount that --json prints unasked
 
 _EXIT_CODES = """\
 exit codes: 0 verified or true, 1 falsified, rejected or not existing, 2 bad input, 3 undecided
@@ -145,6 +146,7 @@ def _add_law_commands(add: Callable[[str, str], argparse.ArgumentParser]) -> Non
     _add_source(errors)
     errors.add_argument("--latent", required=True, metavar="L")
     _add_features(errors)
+    _add_exact(errors)
 
     measure = add("measure", "exact values of forms on a law, in bits")
     _add_source(measure)
@@ -183,6 +185,7 @@ def _add_law_commands(add: Callable[[str, str], argparse.ArgumentParser]) -> Non
     )
     translate.add_argument("--svg", metavar="FILE", help="draw the table P[L|M] there")
     _add_features(translate)
+    _add_exact(translate)
 
     _add_garbling(add)
 
@@ -214,6 +217,14 @@ def _add_source(parser: argparse.ArgumentParser) -> None:
 def _add_features(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--features", metavar="X1,X2", help="the observed features (default: all other variables)"
+    )
+
+
+def _add_exact(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--exact",
+        action="store_true",
+        help=f"with --json: exact texts of more than {LONGEST} characters too, which are else null",
     )
 
 

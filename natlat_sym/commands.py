@@ -7,12 +7,13 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from natlat_sym.cli import FALSIFIED, UNDECIDED, VERIFIED
+from natlat_sym.cli import FALSIFIED, LONGEST, UNDECIDED, VERIFIED
 from natlat_sym.exact.render import approximate, quantity, text_table
 
 if TYPE_CHECKING:
     from natlat_sym.certified.certificates import Certificate
     from natlat_sym.laws.dist import Dist
+    from natlat_sym.natural.latents import NaturalLatent
     from natlat_sym.natural.translation import Translation
     from natlat_sym.zoo import Entry
 
@@ -33,7 +34,30 @@ def run_errors(arguments: argparse.Namespace) -> Result:
     features = _features(arguments)
     law = _law(arguments, features and [*features, arguments.latent])
     report = natural_latent(law, features, arguments.latent)
-    return Result(VERIFIED, str(report), report.to_json())
+    if arguments.json:
+        return Result(VERIFIED, "", _readable(arguments, report))
+    return Result(VERIFIED, str(report), {})
+
+
+def _readable(
+    arguments: argparse.Namespace, report: NaturalLatent | Translation
+) -> dict[str, object]:
+    """Return a report as JSON; texts that no one reads are left out, unless they are asked for."""
+    if arguments.exact:
+        return report.to_json()
+    payload = report.to_json(longest=LONGEST)
+    if _leaves_out(payload):
+        text = f"exact texts of more than {LONGEST} characters are null; --exact prints them"
+        print(f"natlat {arguments.command}: {text}", file=sys.stderr)
+    return payload
+
+
+def _leaves_out(value: object) -> bool:
+    """Tell whether the exact text of some quantity is missing."""
+    if isinstance(value, dict):
+        missing = "exact" in value and value["exact"] is None
+        return missing or any(map(_leaves_out, value.values()))
+    return isinstance(value, list) and any(map(_leaves_out, value))
 
 
 def run_measure(arguments: argparse.Namespace) -> Result:
@@ -140,8 +164,8 @@ def _translated(
         write_aside(arguments.svg, f"{translation_table(result)}\n")
         print(f"natlat translate: picture in {arguments.svg}", file=sys.stderr)
     named: dict[str, object] = {"sources": sources} if sources else {}
-    if arguments.json:  # long exact texts take a while: only where they are asked for
-        return Result(VERIFIED, "", {**result.to_json(), **named})
+    if arguments.json:
+        return Result(VERIFIED, "", {**_readable(arguments, result), **named})
     return Result(VERIFIED, "\n".join([*_source_lines(sources), str(result)]), {})
 
 

@@ -1,12 +1,13 @@
 """Models trained on the bundled survey: what is stored was trained, and what translates."""
 
 import importlib.util
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from natlat_sym import form, kl, zoo
+from natlat_sym import Bits, form, kl, zoo
 from natlat_sym.cli import main
 from natlat_sym.natural.coupling import couple
 from natlat_sym.zoo import nets as zoo_nets
@@ -122,8 +123,6 @@ def test_bad_laws_to_be_under(capsys, argv, says):
 
 
 def test_two_sources_in_json_with_a_net_and_a_table(capsys, tmp_path):
-    import json
-
     net, table = tmp_path / "agent.bif", tmp_path / "agent.csv"
     net.write_text(
         "network n {} variable X1 {type discrete [2] {0, 1};} variable X2 {type discrete [2] {0, "
@@ -159,3 +158,37 @@ def test_the_example_script(capsys):
         "A2  B3          0.1541      0.9491  0.2990  redundancy",
         "B3  A2          0.5385      1.3335  0.6834  redundancy",
     ]
+
+
+TWO_MODELS = [
+    "zoo:gss-classes-2", "zoo:gss-classes-3", "--from", "B3", "--to", "A2", "--under", "zoo:gss"
+]  # fmt: skip
+
+
+def test_json_of_two_models_is_readable_unless_all_digits_are_asked_for(capsys):
+    assert main(["translate", *TWO_MODELS, "--json"]) == 0
+    shown = capsys.readouterr()
+    assert len(shown.out) < 10_000
+    assert shown.err == (
+        "natlat translate: exact texts of more than 4096 characters are null; --exact prints them\n"
+    )
+    data = json.loads(shown.out)
+    assert data["stochastic"] == {"exact": None, "approx": "0.154076171698"}
+    assert data["independence"] == {"exact": "0", "approx": "0"}
+    assert data["table"][0] == ["c1", {"c1": None, "c2": None}]
+    assert data["table_approx"][0] == ["c1", {"c1": "0.003870", "c2": "0.996130"}]
+
+
+def test_every_exact_text_of_a_report_when_asked_for(capsys):
+    argv = ["errors", "zoo:gss-classes-2", "--latent", "A2", "--json"]
+    assert main(argv) == 0
+    brief = json.loads(capsys.readouterr().out)
+    assert main([*argv, "--exact"]) == 0
+    shown = capsys.readouterr()
+    assert shown.err == ""
+    whole = json.loads(shown.out)
+    assert brief["worst"]["weak"]["exact"] is None
+    text = whole["worst"]["weak"]["exact"]
+    assert len(text) > 4096
+    assert Bits(text).approx(12) == brief["worst"]["weak"]["approx"]
+    assert brief["mediation"] == whole["mediation"] == {"exact": "0", "approx": "0"}

@@ -26,27 +26,45 @@ def approximate(value: Any) -> str | None:
     return None if number is None else str(number.approx(12))
 
 
-def quantity(value: Exact) -> dict[str, str | None]:
+def quantity(value: Exact, longest: int | None = None) -> dict[str, str | None]:
     """Return an exact amount as the JSON object every command prints.
 
     Parameters
     ----------
     value : Bits or oo
         An amount of information in bits.
+    longest : int, optional
+        How many characters the notation may have; None means any number.
 
     Returns
     -------
     dict
         ``{"exact": notation, "approx": decimal string with 12 significant digits}``; ``approx`` is
-        None for an amount that depends on parameters.
+        None for an amount that depends on parameters, and ``exact`` for one that is too long.
 
     Examples
     --------
     >>> from natlat_sym import Bits
     >>> quantity(Bits("2 - 3/4*log2(3)"))
     {'exact': '2 - 3/4*log2(3)', 'approx': '0.811278124459'}
+    >>> quantity(Bits("2 - 3/4*log2(3)"), longest=10)
+    {'exact': None, 'approx': '0.811278124459'}
     """
-    return {"exact": str(value), "approx": approximate(value)}
+    approx = approximate(value)
+    if longest is not None and getattr(value, "is_long", False):
+        return {"exact": None, "approx": approx}
+    return {"exact": within(str(value), longest), "approx": approx}
+
+
+def within(text: str, longest: int | None) -> str | None:
+    """Return a text, or None when it has more characters than it may.
+
+    Examples
+    --------
+    >>> within("1/3", 3), within("1/3", 2), within("1/3", None)
+    ('1/3', None, '1/3')
+    """
+    return text if longest is None or len(text) <= longest else None
 
 
 def text_table(rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> str:

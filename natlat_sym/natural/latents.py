@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from natlat_sym.errors import Undecided
 from natlat_sym.exact.bits import Bits
 from natlat_sym.exact.naming import find_names
-from natlat_sym.exact.render import decimal, html_table, quantity, shortened, text_table
+from natlat_sym.exact.render import brief, decimal, html_table, quantity, text_table
 from natlat_sym.natural.existence import FoundLatent, find_natural_latent
 from natlat_sym.natural.features import Group, as_features, group_text
 from natlat_sym.nets.dags import dag_form, mediation, redundancy
@@ -166,32 +167,31 @@ class NaturalLatent:
             for (dropped, _), value in zip(forms, values, strict=True)
         }
 
-    def to_json(self) -> dict[str, object]:
-        """Return the report as JSON values; every quantity is exact and approximate."""
+    def to_json(self, longest: int | None = None) -> dict[str, object]:
+        """Return the report as JSON values: quantities, exact up to a number of characters."""
+        amount = partial(quantity, longest=longest)
         return {
             "latent": self.latent,
             "features": list(self.features),
-            "mediation": quantity(self.mediation),
-            "dual_mediation": quantity(self.dual_mediation),
+            "mediation": amount(self.mediation),
+            "dual_mediation": amount(self.dual_mediation),
             "redundancy": {
-                kind: {feature: quantity(value) for feature, value in errors}
+                kind: {feature: amount(value) for feature, value in errors}
                 for kind, errors in self._kinds()
             },
-            "worst": {kind: quantity(value) for kind, value in self.worst.items()},
-            "entropy": quantity(self.entropy),
-            "entropy_given_features": quantity(self.entropy_given_features),
+            "worst": {kind: amount(value) for kind, value in self.worst.items()},
+            "entropy": amount(self.entropy),
+            "entropy_given_features": amount(self.entropy_given_features),
             "verdict": self.verdict,
         }
 
     def __str__(self) -> str:
-        rows = [
-            (label, text, decimal(value), shortened(value)) for label, text, value in self._rows()
-        ]
+        rows = [(label, text, decimal(value), brief(value)) for label, text, value in self._rows()]
         table = text_table([("error", "form", "bits", "exact"), *rows], right=[2])
         return f"latent {self.latent} of {', '.join(self.features)}\n{table}\n{self._sentence()}"
 
     def _repr_html_(self) -> str:
-        rows = [(label, text, decimal(value), str(value)) for label, text, value in self._rows()]
+        rows = [(label, text, decimal(value), brief(value)) for label, text, value in self._rows()]
         return html_table(("error", "form", "bits", "exact"), rows)
 
     def _kinds(self) -> tuple[tuple[str, Errors], ...]:

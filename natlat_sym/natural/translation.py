@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
 from natlat_sym.errors import InvalidInput, Undecided
 from natlat_sym.exact.bits import Bits
 from natlat_sym.exact.field import show
 from natlat_sym.exact.naming import find_names
-from natlat_sym.exact.render import html_table, quantity
+from natlat_sym.exact.render import html_table, quantity, within
 from natlat_sym.natural.coupling import Divergences, Features, couple
 from natlat_sym.natural.features import Group, as_features, group_text
 from natlat_sym.natural.hypotheses import Hypothesis, measured, weakest
@@ -20,6 +21,7 @@ from natlat_sym.natural.translationtext import error_rows, mass_text, table_cell
 if TYPE_CHECKING:
     from natlat_sym.laws.dist import Dist
 
+Amount = Callable[..., dict[str, "str | None"]]
 Row = tuple[Hashable, tuple[tuple[Hashable, Fraction], ...]]
 
 
@@ -129,43 +131,50 @@ class Translation:
         """
         return weakest(self.hypotheses) if self.slack else None
 
-    def to_json(self) -> dict[str, object]:
-        """Return the result as JSON values; every quantity is exact and approximate."""
+    def to_json(self, longest: int | None = None) -> dict[str, object]:
+        """Return the result as JSON values.
+
+        Parameters
+        ----------
+        longest : int, optional
+            An exact text of more characters is None, and its decimals stand alone.
+        """
+        amount = partial(quantity, longest=longest)
         return {
             "from": self.source,
             "to": self.target,
             "features": list(self.features),
             "under": self.under,
-            "stochastic": quantity(self.stochastic),
-            "deterministic": quantity(self.deterministic),
-            "bound": quantity(self.bound),
-            "deterministic_bound": quantity(self.deterministic_bound),
-            "dual_bound": quantity(self.dual_bound),
-            "deterministic_dual_bound": quantity(self.deterministic_dual_bound),
-            "independence": quantity(self.independence),
-            "information": quantity(self.information),
-            "entropy": quantity(self.entropy),
-            "hypotheses": [_hypothesis_json(hypothesis) for hypothesis in self.hypotheses],
+            "stochastic": amount(self.stochastic),
+            "deterministic": amount(self.deterministic),
+            "bound": amount(self.bound),
+            "deterministic_bound": amount(self.deterministic_bound),
+            "dual_bound": amount(self.dual_bound),
+            "deterministic_dual_bound": amount(self.deterministic_dual_bound),
+            "independence": amount(self.independence),
+            "information": amount(self.information),
+            "entropy": amount(self.entropy),
+            "hypotheses": [_hypothesis_json(hypothesis, amount) for hypothesis in self.hypotheses],
             "weakest": self.weakest,
-            "predictive_divergence": self._divergence_json(),
+            "predictive_divergence": self._divergence_json(amount),
             "is_function": self.is_function,
             "is_stochastic_function": self.is_stochastic_function,
-            "table": [
-                [str(given), {str(label): show(mass) for label, mass in law}]
-                for given, law in self.rows
-            ],
-            "table_approx": [
-                [str(given), {str(label): mass_text(mass) for label, mass in law}]
-                for given, law in self.rows
-            ],
+            "table": self._table_json(lambda mass: within(show(mass), longest)),
+            "table_approx": self._table_json(mass_text),
         }
 
-    def _divergence_json(self) -> dict[str, object] | None:
+    def _divergence_json(self, amount: Amount) -> dict[str, object] | None:
         if self.divergence is None:
             return None
         names = ["first_from_second", "second_from_first", "named_from_first", "named_from_second"]
         values = [*self.divergence, *(self.apart or ())]
-        return {name: quantity(value) for name, value in zip(names, values, strict=False)}
+        return {name: amount(value) for name, value in zip(names, values, strict=False)}
+
+    def _table_json(self, write: Callable[[Fraction], str | None]) -> list[list[object]]:
+        return [
+            [str(given), {str(label): write(mass) for label, mass in law}]
+            for given, law in self.rows
+        ]
 
     def __str__(self) -> str:
         return translation_text(self)
@@ -175,14 +184,13 @@ class Translation:
         return html_table(header, rows) + html_table(*table_cells(self))
 
 
-def _hypothesis_json(hypothesis: Hypothesis) -> dict[str, object]:
-    own = None if hypothesis.own is None else quantity(hypothesis.own)
+def _hypothesis_json(hypothesis: Hypothesis, amount: Amount) -> dict[str, object]:
     return {
         "kind": hypothesis.kind,
         "form": hypothesis.form,
         "times": hypothesis.times,
-        **quantity(hypothesis.value),
-        "own": own,
+        **amount(hypothesis.value),
+        "own": None if hypothesis.own is None else amount(hypothesis.own),
     }
 
 
