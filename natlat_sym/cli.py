@@ -87,11 +87,15 @@ def _say(arguments: argparse.Namespace, message: str) -> None:
 def _run(arguments: argparse.Namespace) -> int:
     from natlat_sym import commands
     from natlat_sym.errors import CertificateRejected, NatlatError
+    from natlat_sym.exact.files import require_writable
 
     command: Callable[[argparse.Namespace], commands.Result] = getattr(
         commands, f"run_{arguments.command}"
     )
     try:
+        for option in ("output", "svg"):  # before any long work
+            if place := getattr(arguments, option, None):
+                require_writable(place)
         result = command(arguments)
     except NatlatError as error:
         _complain(arguments, str(error))

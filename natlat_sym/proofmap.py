@@ -19,7 +19,7 @@ from pathlib import Path
 from natlat_sym import check
 from natlat_sym.chapters import Chapter, Entry, run_file, run_script
 from natlat_sym.errors import ProofError, UnreadableFile
-from natlat_sym.exact.files import write_aside
+from natlat_sym.exact.files import require_writable, write_aside
 from natlat_sym.maptext import map_markdown
 
 HEADLINE = "headline.py"
@@ -67,7 +67,7 @@ def run_proofs(
     Raises
     ------
     UnreadableFile
-        When there is no such folder, or no proof script in it.
+        When there is no such folder, or no proof script in it, or it cannot be updated.
     InvalidInput
         When a script lacks a header or ``RESULTS``.
     """
@@ -79,6 +79,8 @@ def run_proofs(
         raise UnreadableFile(
             f"expected proof scripts named pNN_*.py in {str(root)!r}, found none", path=str(root)
         )
+    if update:
+        _require_writable(root)
     chapters, failed = _run_all(root, scripts, progress)
     expected = dict(_expected_files(chapters))
     if failed:
@@ -122,6 +124,13 @@ def _expected_files(chapters: Sequence[Chapter]) -> Iterator[tuple[str, str]]:
             if entry.certificate is not None:
                 yield f"certificates/{entry.filename}", entry.certificate
     yield "README.md", map_markdown(chapters)
+
+
+def _require_writable(root: Path) -> None:
+    """Refuse a folder that cannot be updated before its scripts run."""
+    require_writable(root / "README.md")
+    if (root / "certificates").exists():
+        require_writable(root / "certificates" / "P00.json")
 
 
 def _store(root: Path, expected: dict[str, str]) -> None:

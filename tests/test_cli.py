@@ -363,6 +363,59 @@ def test_proofs_command(capsys, tmp_path):
     assert data["faults"] == []
 
 
+CLAIM = ["prove", "H(X|Y) <= H(X)", "-o"]
+PLACES = [
+    ("{dir}/none/file", "the folder of '{dir}/none/file' does not exist"),
+    ("{dir}", "'{dir}' is a directory"),
+    ("{dir}/taken/file", "'{dir}/taken/file': Not a directory"),
+]
+
+
+@pytest.mark.parametrize(("place", "reason"), PLACES)
+@pytest.mark.parametrize(
+    ("command", "argv"),
+    [
+        ("prove", CLAIM),
+        ("export", ["export", "{dir}/taken", "--to", "coq", "-o"]),
+        ("translate", ["translate", "zoo:C05", "--from", "M", "--to", "L", "--svg"]),
+        ("report", ["report", str(PROOFS), "-o"]),
+    ],
+)
+def test_a_place_that_cannot_be_written_is_refused_before_the_work(
+    capsys, tmp_path, monkeypatch, command, argv, place, reason
+):
+    def work(arguments):
+        raise RuntimeError("the work began")
+
+    monkeypatch.setattr(commands, f"run_{command}", work)
+    (tmp_path / "taken").write_text("")
+    code, out, err = run(capsys, *argv, place.format(dir=tmp_path))
+    said = f"expected a path that can be written, {reason.format(dir=tmp_path)}"
+    assert (code, out, err) == (2, "", f"natlat {command}: {said}\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["taken"]
+
+
+def test_an_update_of_proofs_that_cannot_be_stored_is_refused_before_the_work(capsys, tmp_path):
+    (tmp_path / "p01_two.py").write_text("raise RuntimeError('the work began')")
+    (tmp_path / "certificates").write_text("")
+    code, out, err = run(capsys, "proofs", tmp_path, "--update")
+    assert (code, out) == (2, "")
+    assert err.endswith("/certificates/P00.json': Not a directory\n")
+
+
+def test_devices_are_written_to_and_links_followed(capsys, tmp_path):
+    assert run(capsys, *CLAIM, os.devnull)[0] == 0
+    assert Path(os.devnull).is_char_device()
+    (tmp_path / "link.json").symlink_to(tmp_path / "real.json")
+    assert run(capsys, *CLAIM, tmp_path / "link.json")[0] == 0
+    assert (tmp_path / "link.json").is_symlink()
+    assert run(capsys, "check", tmp_path / "real.json")[0] == 0
+    if os.path.exists("/dev/full"):
+        code, _, err = run(capsys, *CLAIM, "/dev/full")
+        said = "expected a path that can be written, '/dev/full': No space left on device"
+        assert (code, err) == (2, f"natlat prove: {said}\n")
+
+
 def run_json_allowing_progress(capsys, *argv):
     code, out, _ = run(capsys, *argv, "--json")
     return code, json.loads(out)

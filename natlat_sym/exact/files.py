@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from errno import EISDIR
 from pathlib import Path
 
 from natlat_sym.errors import UnreadableFile
@@ -48,13 +51,42 @@ def read_text(path: str | os.PathLike[str], what: str = "a text file") -> str:
     raise UnreadableFile(f"expected {what}, {os.fspath(path)!r} {reason}", path=os.fspath(path))
 
 
+def require_writable(path: str | os.PathLike[str]) -> None:
+    """Refuse a place where `write_aside` would fail; ask before work that takes long.
+
+    Parameters
+    ----------
+    path : path
+        Where a file shall be.
+
+    Raises
+    ------
+    UnreadableFile
+        When the folder is missing or not writable, or the path is a directory.
+
+    Examples
+    --------
+    >>> require_writable("no-such-folder/page.html")
+    Traceback (most recent call last):
+        ...
+    natlat_sym.errors.UnreadableFile: expected a path that can be written, the folder of \
+'no-such-folder/page.html' does not exist
+    """
+    with _said(path):
+        target = _target(path)
+        if not _is_device(target):
+            handle, name = _aside(target)
+            os.close(handle)
+            os.unlink(name)
+
+
 def write_aside(path: str | os.PathLike[str], text: str) -> None:
     """Write a text file beside its place, then rename: the old file survives any failure.
 
     Parameters
     ----------
     path : path
-        Where the file shall be.
+        Where the file shall be; a link is followed, and a device or pipe is written to.
     text : str
         Its new content, written as UTF-8.
 
@@ -71,11 +103,12 @@ def write_aside(path: str | os.PathLike[str], text: str) -> None:
     ...     pathlib.Path(folder, "a.txt").read_text()
     'exact'
     """
-    target = Path(path)
-    try:
-        if target.is_dir():
-            raise IsADirectoryError(21, "is a directory")
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent, text=True)
+    with _said(path):
+        target = _target(path)
+        if _is_device(target):
+            target.write_text(text, encoding="utf-8")
+            return
+        handle, name = _aside(target)
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
                 stream.write(text)
@@ -84,10 +117,38 @@ def write_aside(path: str | os.PathLike[str], text: str) -> None:
         except BaseException:
             os.unlink(name)
             raise
+
+
+def _target(path: str | os.PathLike[str]) -> Path:
+    target = Path(path)
+    if target.is_dir():
+        raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
+    return target if _is_device(target) else Path(os.path.realpath(target))
+
+
+def _is_device(target: Path) -> bool:
+    return target.exists() and not target.is_file()
+
+
+def _aside(target: Path) -> tuple[int, str]:
+    return tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent, text=True)
+
+
+@contextmanager
+def _said(path: str | os.PathLike[str]) -> Iterator[None]:
+    """Turn what the system says of a path into one sentence."""
+    try:
+        yield
     except OSError as error:
+        shown = repr(os.fspath(path))
+        if isinstance(error, FileNotFoundError):
+            reason = f"the folder of {shown} does not exist"
+        elif isinstance(error, IsADirectoryError):
+            reason = f"{shown} is a directory"
+        else:
+            reason = f"{shown}: {error.strerror}"
         raise UnreadableFile(
-            f"expected a path that can be written, {os.fspath(path)!r}: {error.strerror}",
-            path=os.fspath(path),
+            f"expected a path that can be written, {reason}", path=os.fspath(path)
         ) from error
 
 
