@@ -164,7 +164,7 @@ def _recheck(root: Path, chapters: Sequence[Chapter]) -> list[str]:
     present = [name for name in files if os.path.isfile(name)]
     if not present:
         return []
-    command = [sys.executable, "-I", "-S", check.__file__, *present]
+    command = [sys.executable, "-I", "-S", os.path.dirname(check.__file__), *present]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode == 0:
         return []

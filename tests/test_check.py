@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+import shutil
 import subprocess
 import sys
 from fractions import Fraction
@@ -16,9 +17,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from natlat_sym import check
-from natlat_sym.check import Rejected, Unreadable, verify
+from natlat_sym.check import Rejected, Unreadable, laws, verify
+from natlat_sym.check.laws import enclose_log2, sign_of
+from natlat_sym.check.reading import MAX_BYTES
 
-CHECKER = Path(check.__file__)
+CHECKER = Path(check.__file__).parent
+SOURCES = {path.stem: path.read_text(encoding="utf-8") for path in CHECKER.glob("*.py")}
 
 
 def seal(kind, **members):
@@ -313,7 +317,7 @@ def test_each_condition_of_laws_is_seen_to_fire(text, message):
 def test_too_much_work_on_a_law_is_refused(monkeypatch):
     text = claims("H(X) + H(Y) > 1", "H(X,Y) = 1")
     assert verify(text)
-    monkeypatch.setattr(check, "MAX_CELLS", 15)  # 2 * (1 + 1) + 2, twice; then 2 * (1 + 2) + 2
+    monkeypatch.setattr(laws, "MAX_CELLS", 15)  # 2 * (1 + 1) + 2, twice; then 2 * (1 + 2) + 2
     rejected(text, "claims[1]: too many entropies of too large a law")
 
 
@@ -330,44 +334,44 @@ def test_signs_agree_with_many_digits(value):
             mpmath.mpf(0),
         )
     wanted = 0 if abs(total) < mpmath.mpf(10) ** -60 else 1 if total > 0 else -1
-    assert check._sign(value, "value") == wanted
+    assert sign_of(value, "value") == wanted
 
 
 @pytest.mark.parametrize("k", [1, 10, 100, 300])
 def test_tiny_gaps_have_a_sign(k):
     a = 10**k
-    assert check._sign({a + 1: Fraction(1), a: Fraction(-1)}, "value") == 1
-    assert check._sign({a - 1: Fraction(1), a: Fraction(-1)}, "value") == -1
+    assert sign_of({a + 1: Fraction(1), a: Fraction(-1)}, "value") == 1
+    assert sign_of({a - 1: Fraction(1), a: Fraction(-1)}, "value") == -1
     squares = {a * a - 1: Fraction(1), a - 1: Fraction(-1), a + 1: Fraction(-1)}
-    assert check._sign(squares, "value") == 0
+    assert sign_of(squares, "value") == 0
 
 
 def test_zero_without_factoring():
     p, q = 2**521 - 1, 2**607 - 1
     value = {p * q: Fraction(1, 3), p: Fraction(-1, 3), q: Fraction(-1, 3)}
-    assert check._sign(value, "value") == 0
-    assert check._sign({**value, 3: Fraction(1, 10**40)}, "value") == 1
+    assert sign_of(value, "value") == 0
+    assert sign_of({**value, 3: Fraction(1, 10**40)}, "value") == 1
 
 
 def test_a_gap_beyond_the_stated_precision_is_refused_and_not_guessed():
     a = 2**5000
     with pytest.raises(Rejected, match="the sign is too hard to decide"):
-        check._sign({a + 1: Fraction(1), 2: Fraction(-5000)}, "value")
+        sign_of({a + 1: Fraction(1), 2: Fraction(-5000)}, "value")
     many = {10**900 + i: Fraction((-1) ** i) for i in range(1000)}
     with pytest.raises(Rejected, match="too many or too large logarithms"):
-        check._sign(many, "value")
+        sign_of(many, "value")
 
 
 def test_what_a_first_enclosure_shows_needs_no_coprime_base():
     many = {10**900 + i: Fraction(1) for i in range(1000)}
-    assert check._sign(many, "value") == 1
-    assert check._sign({a: -c for a, c in many.items()}, "value") == -1
+    assert sign_of(many, "value") == 1
+    assert sign_of({a: -c for a, c in many.items()}, "value") == -1
 
 
 @given(st.integers(2, 10**30), st.sampled_from([1, 7, 64, 200]))
 @settings(max_examples=200, deadline=None)
 def test_logarithms_are_enclosed(a, precision):
-    low, high = check._log2(a, precision)
+    low, high = enclose_log2(a, precision)
     with mpmath.workdps(120):
         exact = mpmath.log(a, 2) * mpmath.mpf(2) ** precision
         assert low <= exact + mpmath.mpf(10) ** -20
@@ -467,7 +471,7 @@ def test_what_is_not_json_is_unreadable(text):
 
 def test_a_file_that_is_too_long_is_unreadable():
     with pytest.raises(Unreadable, match="longer than 4194304 bytes"):
-        verify(" " * (check.MAX_BYTES + 1))
+        verify(" " * (MAX_BYTES + 1))
 
 
 def run(*arguments, options=("-I", "-S")):
@@ -520,18 +524,36 @@ def test_usage_and_unreadable_files(tmp_path):
         assert err.count("\n") == 1
 
 
-def imports(source):
+def foreign(source):
+    """Modules that are neither in the standard library nor in the checker's own folder."""
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Import):
-            yield from (alias.name.split(".")[0] for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            yield "natlat_sym" if node.level else str(node.module).split(".")[0]
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom):
+            name = "." * node.level + (node.module or "")
+            names = [] if name.startswith(".") and name[1:] in SOURCES else [name]
+        yield from (name for name in names if name.split(".")[0] not in sys.stdlib_module_names)
 
 
-def test_only_the_standard_library_is_imported():
-    foreign = lambda source: set(imports(source)) - sys.stdlib_module_names  # noqa: E731
-    assert foreign(CHECKER.read_text(encoding="utf-8")) == set()
-    assert foreign("import json, sympy\nfrom . import bits") == {"sympy", "natlat_sym"}
+def test_only_the_standard_library_and_the_folder_are_imported():
+    assert len(SOURCES) > 10
+    assert [name for source in SOURCES.values() for name in foreign(source)] == []
+    source = "import json, sympy\nfrom . import bits\nfrom ..laws import d\nfrom .linear import x"
+    assert list(foreign(source)) == ["sympy", ".", "..laws"]
+
+
+def test_the_folder_runs_alone_under_any_name(tmp_path):
+    folder = tmp_path / "checker"
+    shutil.copytree(CHECKER, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    good = tmp_path / "good.json"
+    good.write_text(ACCEPTED[0])
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", str(folder), str(good)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+    )
+    assert (done.returncode, done.stdout[:10], done.stderr) == (0, "verified  ", "")
 
 
 def test_no_assertions_and_no_evaluation():
@@ -541,7 +563,7 @@ def test_no_assertions_and_no_evaluation():
             if isinstance(node, ast.Assert) or called in {"eval", "exec", "compile", "float"}:
                 yield node
 
-    assert not list(forbidden(CHECKER.read_text(encoding="utf-8")))
+    assert not [node for source in SOURCES.values() for node in forbidden(source)]
     assert len(list(forbidden("assert x\neval('1')"))) == 2
 
 
@@ -582,7 +604,7 @@ def test_wide_laws_are_bounded(monkeypatch):
     groups = [",".join(names[:k]) for k in range(1, 60)]
     text = claims(" + ".join(f"H({group})" for group in groups) + " >= 0", on=wide)
     assert verify(text)
-    monkeypatch.setattr(check, "MAX_CELLS", 5000)  # fewer than the labels that are read
+    monkeypatch.setattr(laws, "MAX_CELLS", 5000)  # fewer than the labels that are read
     rejected(text, "too many entropies of too large a law")
 
 

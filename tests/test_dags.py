@@ -27,7 +27,7 @@ from natlat_sym import (
     mediation,
     redundancy,
 )
-from natlat_sym.check import _Reader
+from natlat_sym.check.reading import Reader
 from natlat_sym.errors import (
     InvalidInput,
     NotADag,
@@ -65,7 +65,7 @@ def test_arrow_text_does_not_depend_on_the_order(net, random):
 
 @given(dags("A B C D"))
 def test_the_checker_expands_nets_alike(net):
-    assert _Reader(f"KL({arrows(net)})", "test").form() == dag_form(net).entropies
+    assert Reader(f"KL({arrows(net)})", "test").form() == dag_form(net).entropies
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,8 @@ from natlat_sym import (
     claim as read_claim,
 )
 from natlat_sym.certified.certificates import Certificate
+from natlat_sym.check.alln import FamilyReader
+from natlat_sym.check.polynomials import Scope
 
 THEOREMS = [
     ("(n-1) H(X[n]) <= n H(X[n-1])", ()),
@@ -56,8 +58,8 @@ FALSE = [
 def spelled_out(text, n, m=0):
     """A statement about X[...] for one n and m, in the notation of the other prover."""
     relation = next(sign for sign in ("<=", ">=", "=", "<", ">") if sign in text)
-    scope = check._Scope({"features": "X", "least": 2, **({"budget": "m"} if m else {})})
-    sides = [check._FamilyReader(side, "", scope).form() for side in text.split(relation)]
+    scope = Scope({"features": "X", "least": 2, **({"budget": "m"} if m else {})})
+    sides = [FamilyReader(side, "", scope).form() for side in text.split(relation)]
     written = []
     for side in sides:
         total = {}

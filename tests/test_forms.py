@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 from natlat_sym import DTC, TC, Bits, Claim, Dist, Form, H, I, O, claim, dag_form, form
-from natlat_sym.check import ONE, _Reader
+from natlat_sym.check.reading import ONE, Reader
 from natlat_sym.errors import InexactInput, InvalidInput, SyntaxInvalid, UnknownVariable
 from natlat_sym.statements.forms import as_form, entropy, information, latex_name, piece, symbol
 from natlat_sym.testing import claims, forms, laws
@@ -118,12 +118,12 @@ def test_the_checker_reads_what_is_printed(f):
     if f.constant:
         expected[ONE] = f.constant
     for text in (str(f), str(f.expanded())):
-        assert _Reader(text, "test").form() == expected
+        assert Reader(text, "test").form() == expected
 
 
 @given(claims("X1 X2 L"))
 def test_the_checker_reads_claims_as_they_are(wanted):
-    relation, difference = _Reader(str(wanted), "test").statement()
+    relation, difference = Reader(str(wanted), "test").statement()
     expected = {**wanted.difference.entropies, **wanted.difference.symbols}
     if wanted.difference.constant:
         expected[ONE] = wanted.difference.constant

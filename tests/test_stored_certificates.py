@@ -14,7 +14,7 @@ from natlat_sym import check
 
 ROOT = Path(__file__).resolve().parent.parent
 STORED = sorted((ROOT / "proofs" / "certificates").glob("*.json"))
-CHECKER = ROOT / "natlat_sym" / "check.py"
+CHECKER = ROOT / "natlat_sym" / "check"
 
 
 def sealed(data):

@@ -7,8 +7,11 @@ from fractions import Fraction
 from math import prod
 from typing import Any
 
-from natlat_sym import check
 from natlat_sym.certified.coqtext import Lemma, Line, legend, relation, weighted
+from natlat_sym.check.alln import FamilyReader, read_ends
+from natlat_sym.check.polynomials import NOBODY, Ends, Family, Scope, Size
+from natlat_sym.check.polynomials import Line as Affine
+from natlat_sym.check.reading import Group
 
 SIZES = 3  # instances, from the least n on
 Place = tuple[int, int]  # bit mask of the further variables, number of features
@@ -58,7 +61,7 @@ class _Instance:
 
     def __init__(self, data: Mapping[str, Any], n: int, m: int) -> None:
         self.data, self.n, self.m = data, n, m
-        self.scope = check._Scope(dict(data))
+        self.scope = Scope(dict(data))
         self.place = f"n{n}_m{m}" if self.scope.budget else f"n{n}"
         self.relation, self.claim = self._read(data["claim"])
         self.given = [self._read(text) for text in data["given"]]
@@ -91,25 +94,25 @@ class _Instance:
             sums,
         )
 
-    def _read(self, text: str) -> tuple[str, check.Family]:
-        return check._FamilyReader(text, "claim", self.scope).statement()
+    def _read(self, text: str) -> tuple[str, Family]:
+        return FamilyReader(text, "claim", self.scope).statement()
 
-    def _ends(self, line: Mapping[str, Any]) -> check.Ends | None:
+    def _ends(self, line: Mapping[str, Any]) -> Ends | None:
         run = [line[name] for name in ("first", "drop", "part") if name in line]
-        return check._ends(run, "run", self.scope) if run else None
+        return read_ends(run, "run", self.scope) if run else None
 
-    def _blocks(self, line: Mapping[str, Any]) -> tuple[str, list[tuple[check.Group, check.Size]]]:
+    def _blocks(self, line: Mapping[str, Any]) -> tuple[str, list[tuple[Group, Size]]]:
         """Return the head of the term of a line and its groups, the condition last."""
-        reader = check._FamilyReader(line["term"], "term", self.scope, self._ends(line))
+        reader = FamilyReader(line["term"], "term", self.scope, self._ends(line))
         head = reader.advance()
         reader.expect("(")
         blocks = [reader.block()]
         while reader.skip(";"):
             blocks.append(reader.block())
-        blocks.append(reader.block() if reader.skip("|") else check.NOBODY)
+        blocks.append(reader.block() if reader.skip("|") else NOBODY)
         return head, blocks
 
-    def _form(self, form: check.Family) -> str:
+    def _form(self, form: Family) -> str:
         total: dict[Any, Fraction] = {}
         for key, value in form.items():
             place: Any = key
@@ -174,13 +177,13 @@ class _Instance:
             total += Fraction(c) * prod(base**p for base, p in zip(bases, powers, strict=True))
         return total
 
-    def _mask(self, names: check.Group) -> int:
+    def _mask(self, names: Group) -> int:
         return sum(self.bits[name] for name in names)
 
-    def _count(self, size: check.Size, k: int) -> int:
+    def _count(self, size: Size, k: int) -> int:
         times, line = size
         return times * k + self._at(line)
 
-    def _at(self, line: check.Line) -> int:
+    def _at(self, line: Affine) -> int:
         a, c, d = line
         return a + c * self.n + d * self.m

@@ -22,6 +22,9 @@ from fractions import Fraction
 from natlat_sym import check
 from natlat_sym.certified.certificates import Certificate
 from natlat_sym.certified.familylatex import latex_statement
+from natlat_sym.check.alln import FamilyReader
+from natlat_sym.check.polynomials import Family, Scope
+from natlat_sym.check.reading import WEAK, read_statement
 from natlat_sym.errors import InvalidInput, NotDerivable, SyntaxInvalid
 from natlat_sym.search.familysearch import DEGREES, Column, search
 
@@ -144,12 +147,12 @@ def prove_for_all_n(
     return _seal(claim, texts, scope, found)
 
 
-def family_scope(texts: Iterable[str], features: str, least: int) -> check._Scope:
+def family_scope(texts: Iterable[str], features: str, least: int) -> Scope:
     """Return what n and m range over; there is a budget m when a size in brackets mentions it."""
     budget = any(re.search(r"\[[^\]]*\bm\b", text) for text in texts)
     data = {"features": features, "least": least, **({"budget": "m"} if budget else {})}
     try:
-        return check._Scope(data)
+        return Scope(data)
     except check.Rejected as error:
         raise InvalidInput(str(error), features=features, least=least) from error
 
@@ -161,18 +164,18 @@ def family_names(texts: Iterable[str], features: str, least: int) -> tuple[str, 
     return tuple(sorted({name for text in listed for name in _names(_read(text, scope)[1])}))
 
 
-def _read(text: str, scope: check._Scope) -> tuple[str, check.Family]:
+def _read(text: str, scope: Scope) -> tuple[str, Family]:
     try:
-        return check._statement(check._FamilyReader(text, "claim", scope), check.WEAK)
+        return read_statement(FamilyReader(text, "claim", scope), WEAK)
     except check.Rejected as error:
         raise SyntaxInvalid(str(error).removeprefix("claim: "), text=text) from error
 
 
-def _names(form: check.Family) -> set[str]:
+def _names(form: Family) -> set[str]:
     return {name for key in form if isinstance(key, tuple) and key for name in key[0]}
 
 
-def _negated(form: check.Family) -> check.Family:
+def _negated(form: Family) -> Family:
     return {key: {power: -x for power, x in value.items()} for key, value in form.items()}
 
 
@@ -182,7 +185,7 @@ def _negated(form: check.Family) -> check.Family:
 def _seal(
     claim: str,
     given: tuple[str, ...],
-    scope: check._Scope,
+    scope: Scope,
     parts: Sequence[list[tuple[Column, Fraction]]],
 ) -> FamilyTheorem:
     used = sorted({int(str(c.order[1])) for part in parts for c, _ in part if c.order[0] == 1})

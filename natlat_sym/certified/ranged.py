@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from natlat_sym import check
 from natlat_sym.certified.certificates import Certificate
+from natlat_sym.check.ranges import RangeReader
 from natlat_sym.errors import (
     CertificateRejected,
     InvalidInput,
@@ -192,7 +193,7 @@ def decide_on_range(law: Dist, claim: str, other: Dist | None = None) -> RangeDe
     """
     ranges = _one_range(law, other)
     try:
-        check._RangeReader(claim, "claim", next(iter(ranges))).difference()
+        RangeReader(claim, "claim", next(iter(ranges))).difference()
     except check.Rejected as error:
         raise SyntaxInvalid(str(error), text=claim) from error
     relation, difference = _ClaimParser(claim, ranges, law, other).difference()

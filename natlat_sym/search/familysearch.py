@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, product
 
-from natlat_sym import check
+from natlat_sym.check.alln import family_term, read_ends
+from natlat_sym.check.polynomials import Ends, Family, Line, Poly, Scope
 from natlat_sym.exact.simplex import solve_sparse
 
 DEGREES = range(4)
@@ -23,7 +24,7 @@ Key = tuple[Spot, object]  # n, m, and what stands there: (names, features) or a
 Run = tuple[int, int, str]  # first, drop and part of a run
 Pairs = Iterator[tuple[object, Number]]
 Cells = dict[Spot, list[tuple[int, int, list[tuple[object, Number]]]]]
-Hypothesis = tuple[str, str, check.Family]  # text, relation, difference
+Hypothesis = tuple[str, str, Family]  # text, relation, difference
 
 
 @dataclass(frozen=True)
@@ -33,9 +34,9 @@ class Column:
     order: tuple[object, ...]
     powers: tuple[int, ...]
     sign: int
-    data: check.Family
-    scope: check._Scope
-    ends: check.Ends | None
+    data: Family
+    scope: Scope
+    ends: Ends | None
     cells: Cells  # shared by all monomials of the line
 
     def at(self, spot: Spot) -> Pairs:
@@ -60,7 +61,7 @@ class Column:
 
 
 def _terms(
-    names: Sequence[str], scope: check._Scope, depth: int, wide: bool
+    names: Sequence[str], scope: Scope, depth: int, wide: bool
 ) -> Iterator[tuple[str, Run | None]]:
     """Yield the elemental families: each term, and where it runs.
 
@@ -95,7 +96,7 @@ def _terms(
                     yield f"I({pair}|{group}{x}[{stop}])", None
 
 
-def _runs(drop: int, scope: check._Scope, depth: int, wide: bool) -> Iterator[Run]:
+def _runs(drop: int, scope: Scope, depth: int, wide: bool) -> Iterator[Run]:
     if scope.budget:
         yield from ((0, drop, part) for part in ("lower", "upper"))
         return
@@ -105,7 +106,7 @@ def _runs(drop: int, scope: check._Scope, depth: int, wide: bool) -> Iterator[Ru
                 yield first, drop + short, ""
 
 
-def _depth(forms: Iterable[check.Family], least: int) -> int:
+def _depth(forms: Iterable[Family], least: int) -> int:
     """Return how far from all or none of the features the sizes in some forms lie."""
     sizes = [key[1] for form in forms for key in form if isinstance(key, tuple) and key]
     return int(min(least, max([1, *(abs(a) for _, (a, _, _) in sizes)])))
@@ -124,7 +125,7 @@ def _columns(
     names: Sequence[str],
     symbols: Iterable[str],
     hypotheses: Sequence[Hypothesis],
-    scope: check._Scope,
+    scope: Scope,
     degree: int,
     depth: int,
     wide: bool,
@@ -135,8 +136,8 @@ def _columns(
     running = list(_exponents(2 + spare, degree))
     lines = [*_terms(names, scope, depth, wide), *((a, None) for a in symbols)]
     for term, run in (*lines, ("1", None)):
-        ends = check._ends([part for part in run if part != ""], "run", scope) if run else None
-        data = check._family_term(term, "term", scope, ends)
+        ends = read_ends([part for part in run if part != ""], "run", scope) if run else None
+        data = family_term(term, "term", scope, ends)
         order: tuple[object, ...] = (0, term, *(run or (-1, 0, "")))
         powers = running if run else fixed
         cells: Cells = {}
@@ -149,7 +150,7 @@ def _columns(
     return found
 
 
-def _samples(scope: check._Scope, degree: int, depth: int) -> list[Spot]:
+def _samples(scope: Scope, degree: int, depth: int) -> list[Spot]:
     """Return enough n and m to find the weights, which are polynomials."""
     if scope.budget:
         return [(n, m) for n in range(scope.least, scope.least + degree + 4) for m in range(1, n)]
@@ -157,10 +158,10 @@ def _samples(scope: check._Scope, degree: int, depth: int) -> list[Spot]:
 
 
 def search(
-    goal: check.Family,
+    goal: Family,
     hypotheses: Sequence[Hypothesis],
     names: Sequence[str],
-    scope: check._Scope,
+    scope: Scope,
 ) -> list[tuple[Column, Fraction]] | None:
     """Find lines that add up to a goal for every n.
 
@@ -180,8 +181,8 @@ def search(
 
     Examples
     --------
-    >>> scope = check._Scope({"features": "X", "least": 2})
-    >>> _, goal = check._FamilyReader("(n-1) H(X[n]) <= n H(X[n-1])", "claim", scope).statement()
+    >>> scope = Scope({"features": "X", "least": 2})
+    >>> _, goal = FamilyReader("(n-1) H(X[n]) <= n H(X[n-1])", "claim", scope).statement()
     >>> [column.order for column, _ in search(goal, [], [], scope)]
     [(0, 'I(X[1];X[1]|X[k])', 0, 2, ''), (0, 'I(X[1];X[1]|X[k])', 0, 2, '')]
     """
@@ -250,7 +251,7 @@ def _sampled(at: Callable[[Spot], Pairs], samples: Iterable[Spot]) -> dict[Key, 
     return {key: value for key, value in total.items() if value}
 
 
-def _at_line(line: check.Line, spot: Spot) -> int:
+def _at_line(line: Line, spot: Spot) -> int:
     return line[0] + line[1] * spot[0] + line[2] * spot[1]
 
 
@@ -261,7 +262,7 @@ def _place(key: object, spot: Spot, k: int) -> object:
     return key
 
 
-def _value(weight: check.Poly, spot: Spot) -> Number:
+def _value(weight: Poly, spot: Spot) -> Number:
     n, m = spot
     parts: list[Number] = [
         (x.numerator if x.denominator == 1 else x) * n**i * m**t for (i, t, _), x in weight.items()
