@@ -7,18 +7,19 @@ a polymatroid cuts it off; at the end every corner carries a proof, and so the l
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
-from natlat_sym.certified.problems import separation_texts, shannon_problem
-from natlat_sym.certified.results import Evaluation, Theorem
-from natlat_sym.certified.theorems import Hypotheses, evaluate, least_symbols, prove, read_given
+from natlat_sym.certified.problems import answer_lines, separation_texts, shannon_problem
+from natlat_sym.certified.results import Evaluation, Theorem, make_theorem
+from natlat_sym.certified.theorems import Hypotheses, evaluate, least_symbols, read_given
 from natlat_sym.errors import InvalidInput, NotDerivable
 from natlat_sym.exact.field import show
 from natlat_sym.laws.dist import Dist
 from natlat_sym.search.polyhedra import Point, UpClosed
-from natlat_sym.search.prover import Separation, derive
+from natlat_sym.search.prover import Problem, Row, Separation, Variations, derive
 from natlat_sym.statements.forms import Claim, Form, as_form, symbol
 from natlat_sym.statements.notation import form as read_form
 
@@ -35,13 +36,21 @@ class Bound:
         By error symbol; ``1`` stands for the constant.
     theorem : Theorem
         The bound, proved.
-    attained : Evaluation or None
-        A law that meets the bound with equality at a value above 0, when one was found.
+    given : tuple of Claim
+        All hypotheses, those included that the proof does not use.
     """
 
     coefficients: tuple[tuple[str, Fraction], ...]
     theorem: Theorem
-    attained: Evaluation | None
+    given: tuple[Claim, ...]
+
+    @cached_property
+    def attained(self) -> Evaluation | None:
+        """A law that meets the bound with equality at a value above 0, when one is found.
+
+        Searched for when it is first asked for.
+        """
+        return _attaining(self.theorem.claim, self.given)
 
     def __str__(self) -> str:
         if not self.theorem.claim.rhs:
@@ -101,8 +110,8 @@ def bound(form: Form | str, given: Hypotheses) -> Bounds:
     Returns
     -------
     Bounds
-        Every corner of the set of valid coefficient vectors, each with a theorem and, where one
-        was found, with a law that meets it with equality.
+        Every corner of the set of valid coefficient vectors, each with a theorem; a law that meets
+        it with equality is searched for when the corner is printed or its ``attained`` is read.
 
     Raises
     ------
@@ -119,32 +128,36 @@ def bound(form: Form | str, given: Hypotheses) -> Bounds:
     """
     wanted, hypotheses = read_form(form), read_given(given)
     units = _units(wanted, hypotheses)
+    problem = shannon_problem(-wanted, hypotheses)
+    variations = Variations(problem)
+    rows = range(1 << len(problem.variables), (1 << len(problem.variables)) + len(units))
     region = UpClosed(len(units))
-    proved: dict[Point, bool] = {}
+    proved: dict[Point, Bound] = {}
     while open_corners := [corner for corner in region.vertices() if corner not in proved]:
         corner = open_corners[0]
-        claim = _claim(wanted, units, corner)
-        problem = shannon_problem(claim.difference, hypotheses)
-        answer = derive(problem)
-        if not isinstance(answer, Separation):
-            proved[corner] = True
-            continue
-        values = separation_texts(problem, answer)
-        errors = [values.get(unit, Fraction(0)) for unit in units]
-        height = sum(
-            (weight * errors[units.index(unit)] for unit, weight in _weights(claim.rhs).items()),
-            -_at(claim.difference, values),
-        )
-        if not any(errors):
-            raise NotDerivable(
-                f"no linear bound on {wanted}: a polymatroid has all errors 0 and {wanted} > 0",
-                claim=claim,
-                given=hypotheses,
-                polymatroid=values,
-            )
-        region.cut(errors, height)
-    return Bounds(
-        wanted, hypotheses, tuple(_corner(wanted, hypotheses, units, c) for c in region.vertices())
+        answer = variations.derive(problem.goal | dict(zip(rows, corner, strict=True)))
+        if isinstance(answer, Separation):
+            errors = [answer.values.get(row, Fraction(0)) for row in rows]
+            if not any(errors):
+                raise _unbounded(_claim(wanted, units, corner), hypotheses, problem, answer)
+            region.cut(errors, -_at(problem.goal, answer.values))
+        else:
+            lines = answer_lines(problem, hypotheses, answer)
+            theorem = make_theorem(_claim(wanted, units, corner), [lines], hypotheses)
+            coefficients = tuple(zip(units, corner, strict=True))
+            proved[corner] = Bound(coefficients, theorem, hypotheses)
+    return Bounds(wanted, hypotheses, tuple(proved[corner] for corner in region.vertices()))
+
+
+def _unbounded(
+    claim: Claim, given: tuple[Claim, ...], problem: Problem, answer: Separation
+) -> NotDerivable:
+    wanted = claim.lhs
+    return NotDerivable(
+        f"no linear bound on {wanted}: a polymatroid has all errors 0 and {wanted} > 0",
+        claim=claim,
+        given=given,
+        polymatroid=separation_texts(problem, answer),
     )
 
 
@@ -169,22 +182,8 @@ def _claim(wanted: Form, units: Sequence[str], corner: Point) -> Claim:
     return wanted <= total
 
 
-def _weights(form: Form) -> Mapping[str, Fraction]:
-    return {**form.symbols, **({"1": form.constant} if form.constant else {})}
-
-
-def _at(form: Form, values: Mapping[str, Fraction]) -> Fraction:
-    """Return the value of a form at a polymatroid given by texts."""
-    total = sum((weight * values.get(a, 0) for a, weight in _weights(form).items()), Fraction(0))
-    for names, weight in form.entropies.items():
-        total += weight * values.get(f"H({','.join(sorted(names))})", 0)
-    return total
-
-
-def _corner(wanted: Form, given: tuple[Claim, ...], units: Sequence[str], corner: Point) -> Bound:
-    claim = _claim(wanted, units, corner)
-    coefficients = tuple(zip(units, corner, strict=True))
-    return Bound(coefficients, prove(claim, given), _attaining(claim, given))
+def _at(form: Row, values: Row) -> Fraction:
+    return sum((weight * values.get(row, 0) for row, weight in form.items()), Fraction(0))
 
 
 def _attaining(claim: Claim, given: tuple[Claim, ...]) -> Evaluation | None:

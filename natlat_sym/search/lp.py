@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -79,6 +79,22 @@ def linear_program(program: Program) -> Any:
     return solver
 
 
+def run_again(solver: Any, goal: NDArray[np.float64]) -> None:
+    """Run HiGHS for another right hand side, from the basis it ended with.
+
+    Parameters
+    ----------
+    solver : highspy solver
+        After a run.
+    goal : ndarray
+        One number per row.
+    """
+    solver.setOptionValue("solver", "simplex")
+    rows = np.arange(len(goal), dtype=np.int32)
+    solver.changeRowsBounds(len(goal), rows, goal, goal)
+    solver.run()
+
+
 def outcome(solver: Any) -> Outcome:
     """Return what a solver says after its run.
 
@@ -122,13 +138,17 @@ def farkas_vector(solver: Any) -> NDArray[np.float64] | None:
     return np.array(ray) if has_ray else None
 
 
-def rounded_rays(ray: NDArray[np.float64]) -> Iterator[NDArray[np.int64]]:
+def rounded_rays(
+    ray: NDArray[np.float64], signs: Sequence[int] = (1, -1)
+) -> Iterator[NDArray[np.int64]]:
     """Yield integer vectors, entry 0 first, that a floating Farkas vector rounds to.
 
     Parameters
     ----------
     ray : ndarray
-        One number per row, up to a factor of either sign.
+        One number per row, up to a factor.
+    signs : sequence of int
+        The signs that the factor may have.
 
     Yields
     ------
@@ -138,7 +158,7 @@ def rounded_rays(ray: NDArray[np.float64]) -> Iterator[NDArray[np.int64]]:
     sizes = np.abs(ray)
     sizes = sizes[sizes > 1e-7 * max(float(sizes.max(initial=0.0)), 1e-30)]
     for base in sorted({float(sizes.min()), float(sizes.max())}) if len(sizes) else ():
-        for sign in (1, -1):
+        for sign in signs:
             scaled = ray * (sign / base)
             if np.abs(scaled).max() > 1e6:
                 continue

@@ -31,10 +31,12 @@ class UpClosed:
 
     def __init__(self, dimension: int) -> None:
         # The cone over the set: a ray (c, t) is the corner c/t, or a direction when t = 0.
+        # Each ray has a bit for each facet that it lies on.
         size = dimension + 1
-        unit = [tuple(int(i == j) for j in range(size)) for i in range(size)]
-        self._facets: list[Vector] = list(unit)
-        self._rays: list[Vector] = list(unit)
+        self._facets = size
+        self._rays = {
+            tuple(int(i == j) for i in range(size)): (1 << size) - 1 ^ 1 << j for j in range(size)
+        }
 
     def cut(self, normal: Sequence[Fraction | int], bound: Fraction | int) -> None:
         """Keep the points with ``normal * c >= bound``.
@@ -45,18 +47,16 @@ class UpClosed:
             None below 0.
         bound : rational
         """
-        facet = _integers((*normal, -bound))
-        heights = [(_dot(facet, ray), ray) for ray in self._rays]
-        kept = [ray for height, ray in heights if height >= 0]
-        for (low, below), (high, above) in (
-            (first, second)
-            for first in heights
-            for second in heights
-            if first[0] < 0 < second[0] and self._adjacent(first[1], second[1])
-        ):
-            kept.append(_integers([high * b - low * a for b, a in zip(below, above, strict=True)]))
-        self._facets.append(facet)
-        self._rays = sorted(set(kept))
+        facet, bit = _integers((*normal, -bound)), 1 << self._facets
+        heights = [(_dot(facet, ray), ray, on) for ray, on in self._rays.items()]
+        kept = {ray: on if height else on | bit for height, ray, on in heights if height >= 0}
+        for low, below, on in (item for item in heights if item[0] < 0):
+            for high, above, also in (item for item in heights if item[0] > 0):
+                if self._adjacent(on & also):
+                    mixed = [high * b - low * a for b, a in zip(below, above, strict=True)]
+                    kept[_integers(mixed)] = on & also | bit
+        self._facets += 1
+        self._rays = dict(sorted(kept.items()))
 
     def vertices(self) -> tuple[Point, ...]:
         """Return the corners, ascending."""
@@ -68,17 +68,13 @@ class UpClosed:
             )
         )
 
-    def _adjacent(self, first: Vector, second: Vector) -> bool:
+    def _adjacent(self, shared: int) -> bool:
         """Two rays span an edge just when no third ray lies on every facet they share."""
-        shared = [f for f in self._facets if not _dot(f, first) and not _dot(f, second)]
-        return not any(
-            ray not in (first, second) and not any(_dot(facet, ray) for facet in shared)
-            for ray in self._rays
-        )
+        return sum(on & shared == shared for on in self._rays.values()) == 2
 
 
 def _integers(vector: Sequence[Fraction | int]) -> Vector:
-    scale = lcm(*(Fraction(value).denominator for value in vector))
+    scale = lcm(*(value.denominator for value in vector))
     whole = [int(value * scale) for value in vector]
     common = gcd(*whole) or 1
     return tuple(value // common for value in whole)

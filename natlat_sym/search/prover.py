@@ -7,7 +7,10 @@ hypotheses.  The unknowns of the search are those of the smallest of four equiva
 
 from __future__ import annotations
 
+from typing import Any
+
 from natlat_sym.errors import InvalidInput
+from natlat_sym.search.lp import Program, linear_program, run_again
 from natlat_sym.search.spaces import (
     MAX_UNKNOWNS,
     SHORT_PROOFS_UP_TO,
@@ -34,11 +37,52 @@ __all__ = [
     "Problem",
     "Row",
     "Separation",
+    "Variations",
     "best_space",
     "derive",
 ]
 
 FEW = 64  # unknowns; with so few, nothing smaller is looked for
+
+
+class Variations:
+    """Problems that differ in the symbols and the constant of the goal only.
+
+    The linear program keeps its columns, and each run starts from the basis that the one before
+    ended with.
+
+    Parameters
+    ----------
+    problem : Problem
+        One of them.
+
+    Examples
+    --------
+    >>> from fractions import Fraction
+    >>> entropy, symbol, constant = 1, 2, 3
+    >>> given = ((False, {entropy: Fraction(-1), symbol: Fraction(1)}),)
+    >>> problem = Problem(("X",), ("a",), {entropy: Fraction(-1)}, given)
+    >>> variations = Variations(problem)
+    >>> variations.derive({entropy: Fraction(-1), symbol: Fraction(2)}).given
+    {0: Fraction(1, 1)}
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self._system = System(problem, best_space(problem))
+        self._solver: Any = None
+
+    def derive(self, goal: Row) -> Derivation | Separation:
+        """Prove a goal, or separate it from what is given, as `derive` does."""
+        system = self._system = self._system.with_goal(goal)
+        answer = system.solve(self._run)
+        return system.lines(answer) if isinstance(answer, Weights) else system.point(answer)
+
+    def _run(self, program: Program) -> Any:
+        if self._solver is None:
+            self._solver = linear_program(program)
+        else:
+            run_again(self._solver, program.goal)
+        return self._solver
 
 
 def derive(problem: Problem) -> Derivation | Separation:

@@ -9,11 +9,13 @@ solved again exactly, so no answer depends on a tolerance.
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 from math import gcd, lcm
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 Row = dict[int, Fraction]
 MAX_VARIABLES = 12  # that all subsets are searched for
 DENOMINATORS = (1, 12, 1000)
+CLEARLY = 1e-6  # beyond this the floating value of a goal has the right sign
 
 
 @dataclass(frozen=True)
@@ -133,15 +136,28 @@ class System:
                 found[place] = found[place] + part if place in found else part
         return {row: value for row, value in found.items() if value and row}
 
-    def solve(self) -> Weights | Row:
-        """Return exact multipliers, or an exact separating point by rows."""
+    def with_goal(self, goal: Row) -> System:
+        """Return the same columns with another goal, which may differ in symbols and constant."""
+        other = copy(self)
+        other.problem = replace(self.problem, goal=goal)
+        other.goal = self._moved(goal)
+        return other
+
+    def solve(self, run: Callable[[Program], Any] = linear_program) -> Weights | Row:
+        """Return exact multipliers, or an exact separating point by rows.
+
+        Parameters
+        ----------
+        run : callable
+            What runs HiGHS.
+        """
         if not self.goal:
             return Weights()
         try:
             program = self._program()
         except OverflowError:  # a coefficient beyond the range of floats
             return self._exactly()
-        solver = linear_program(program)
+        solver = run(program)
         said = outcome(solver)
         if said.values is None:
             found: Weights | Row | None = None if said.ray is None else self.exact_ray(said.ray)
@@ -158,10 +174,18 @@ class System:
     # ---- the linear program ----
 
     def _program(self) -> Program:
+        goal = np.zeros(self.units[-1])
+        for row, number in self.goal.items():
+            goal[row - 1] = float(number)
+        return self._columns._replace(goal=goal)
+
+    @cached_property
+    def _columns(self) -> Program:
+        """The program but for its right hand side."""
         import highspy
 
         starts, index, value = self.matrix()
-        columns, rows = len(starts) - 1, self.units[-1]
+        columns = len(starts) - 1
         lower = np.zeros(columns)
         cost = np.zeros(columns)
         dice = random.Random(0)
@@ -170,10 +194,7 @@ class System:
         for position, (equality, _) in enumerate(self.given, positive):
             lower[position] = -highspy.kHighsInf if equality else 0.0
             cost[position] = 0.0 if equality else dice.random()
-        goal = np.zeros(rows)
-        for row, number in self.goal.items():
-            goal[row - 1] = float(number)
-        return Program(cost, lower, goal, (starts, index, value))
+        return Program(cost, lower, np.zeros(0), (starts, index, value))
 
     def matrix(self) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:
         """Return the columns compressed (starts, row indices, values); row r has index r - 1."""
@@ -241,10 +262,15 @@ class System:
 
     def exact_ray(self, ray: NDArray[np.float64]) -> Row | None:
         """Return a separating point, by rows, that a floating one rounds to; or nothing."""
-        for heights in rounded_rays(ray):
+        for heights in rounded_rays(ray, self._signs(ray)):
             if self._is_separating(heights):
                 return {r: Fraction(int(v)) for r, v in enumerate(heights) if v}
         return None
+
+    def _signs(self, ray: NDArray[np.float64]) -> tuple[int, ...]:
+        """Return the signs with which a floating Farkas vector may violate the goal."""
+        goal = sum(float(weight) * ray[row - 1] for row, weight in self.goal.items())
+        return (1, -1) if abs(goal) < CLEARLY else (1,) if goal < 0 else (-1,)
 
     def _is_separating(self, heights: Integers) -> bool:
         below = (heights[self.space.rows] * self.space.values).sum(axis=1)
@@ -319,7 +345,7 @@ class System:
 
     def point(self, values: Row) -> Separation:
         """Return the separating point by masks, in coprime integers."""
-        values = _coprime(values)
+        whole = _coprime(values)
         count = len(self.problem.variables)
         if count <= MAX_VARIABLES:
             masks: set[int] = set(range(1, 1 << count))
@@ -328,15 +354,12 @@ class System:
             masks = {row for form in forms for row in form if row < 1 << count}
             masks |= set(self.space.members)
         found = {
-            mask: sum(
-                (n * values.get(p, Fraction(0)) for p, n in self.space.place(mask).items()),
-                Fraction(0),
-            )
+            mask: sum(n * whole.get(p, 0) for p, n in self.space.place(mask).items())
             for mask in sorted(masks)
         }
         shift = (1 << count) - self.first
-        found |= {row + shift: value for row, value in values.items() if row >= self.first}
-        return Separation({row: value for row, value in found.items() if value})
+        found |= {row + shift: value for row, value in whole.items() if row >= self.first}
+        return Separation({row: Fraction(value) for row, value in found.items() if value})
 
 
 def _whole(value: Fraction) -> int | Fraction:
@@ -347,8 +370,8 @@ def _value(form: Row, point: Row) -> Fraction:
     return sum((weight * point.get(row, 0) for row, weight in form.items()), Fraction(0))
 
 
-def _coprime(point: Row) -> Row:
+def _coprime(point: Row) -> dict[int, int]:
     scale = lcm(*(value.denominator for value in point.values()))
     integers = {row: int(value * scale) for row, value in point.items() if value}
     common = gcd(*integers.values())
-    return {row: Fraction(v // common) for row, v in sorted(integers.items())}
+    return {row: v // common for row, v in sorted(integers.items())}
