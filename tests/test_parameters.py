@@ -394,8 +394,7 @@ def test_signs_of_two_parameters():
     assert f + Fraction(1, 10) > 0
     with pytest.raises(nl.Undecided, match=r"changes its sign"):
         f < 1
-    with pytest.raises(nl.Undecided, match="3000 boxes"):
-        f > 0
+    assert f > 0
 
 
 # ---- limits ----
@@ -509,33 +508,6 @@ def test_a_dense_table_with_cells_of_mass_zero_is_brought_to_lowest_terms():
     assert 0 // nl.parameter("0 < e < 1/2") == 0
     assert pair.marginal("Y X").marginal("X Y") == pair
     assert pair.marginal("X").mass("b") == 2 * nl.parameter("0 < e < 1/2")
-
-
-# ---- several parameters: boxes within a budget, else undecided ----
-
-SQUARE = "0 < d < 1, 0 < e < 1"
-
-
-@pytest.mark.parametrize(
-    "text", ["e^2 + d^2 - e*d", "e^2 + d^2 - 2*e*d", "d + e", "log2(1 + d*e)", "log2(1 + d)*e + d"]
-)
-def test_what_touches_0_at_a_corner_ends_undecided(monkeypatch, text):
-    monkeypatch.setattr("natlat_sym.parameters.boxes.MAX_BOXES", 60)
-    for ask in (lambda f: f > 0, lambda f: f <= 0):
-        with pytest.raises(nl.Undecided, match=r"was not decided with 60 boxes .* narrow"):
-            ask(BitsFunction(text, SQUARE))
-
-
-def test_away_from_its_zeros_it_is_proved():
-    away = "1/8 < d < 1, 0 < e < 1"
-    assert BitsFunction("e^2 + d^2 - e*d", away) > 0
-    assert not BitsFunction("e^2 + d^2 - e*d", away) < 0
-    assert BitsFunction("log2(1 + d*e) + d", away) > 0
-    assert BitsFunction("e^2 + d^2 - e*d + 1/100", SQUARE) > 0
-    with pytest.raises(nl.Undecided, match=r"changes its sign .* negative at .* positive at"):
-        assert BitsFunction("e^2 + d^2 - 3*e*d", SQUARE) > 0
-    with pytest.raises(nl.Undecided, match="expected bounded ranges"):
-        assert BitsFunction("e^2 + d^2 - e*d", "d > 0, e > 0") > 0
 
 
 def test_absolute_values_need_one_sign():

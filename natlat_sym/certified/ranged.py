@@ -21,8 +21,9 @@ from natlat_sym.exact.field import show
 from natlat_sym.exact.infinity import Infinity
 from natlat_sym.parameters.curves import curve_of
 from natlat_sym.parameters.functions import AmountParser, BitsFunction
+from natlat_sym.parameters.lines import WIDTHS
 from natlat_sym.parameters.ratios import as_ratio
-from natlat_sym.parameters.rolle import WIDTHS, signs_taken
+from natlat_sym.parameters.rolle import signs_taken
 from natlat_sym.parameters.signs import shown_point
 from natlat_sym.parameters.signtable import sign_levels
 from natlat_sym.statements.measures import kl

@@ -1,73 +1,41 @@
-"""Interval arithmetic with rational ends, and log sums of several parameters on boxes."""
+"""Signs of log sums of several parameters on boxes, decided rigorously.
+
+Inside a box the sign is found, in this order, by interval arithmetic; when one logarithm is left,
+by a comparison of polynomials; when all terms have one sign; when the function is monotone in a
+parameter, from the wall where it is least or greatest; and when it is concave or convex in one,
+from both walls.  Slopes and curvatures are functions of the same kind, so this goes on by itself,
+and the walls have a parameter less.  A wall where the function is 0 does no harm: it is not inside.
+What is left is halved, and the wall between the halves is a box of its own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from natlat_sym.errors import Undecided
-from natlat_sym.exact.bits import Bits
+from natlat_sym.parameters.intervals import Bounds
+from natlat_sym.parameters.lines import Line
 from natlat_sym.parameters.polynomials import inside
+from natlat_sym.parameters.ranges import Interval
+from natlat_sym.parameters.signs import faces, product_signs, shown_point
+from natlat_sym.parameters.surfaces import Surface
+from natlat_sym.parameters.unbounded import bounded
 
 if TYPE_CHECKING:
     from natlat_sym.parameters.functions import BitsFunction
+    from natlat_sym.parameters.ratios import Ratio
 
-Bounds = tuple[Fraction, Fraction]
-Box = dict[str, Bounds]
-MAX_BOXES = 3000
-PLACES = 128
-
-
-def polynomial_bounds(coefficients: Sequence[Fraction], low: Fraction, high: Fraction) -> Bounds:
-    """Return bounds of a polynomial, lowest coefficient first, on an interval.
-
-    Examples
-    --------
-    >>> polynomial_bounds([Fraction(1), Fraction(-1)], Fraction(0), Fraction(1, 2))
-    (Fraction(1, 2), Fraction(1, 1))
-    """
-    total: Bounds = (Fraction(0), Fraction(0))
-    for c in reversed(coefficients):
-        products = [x * y for x in total for y in (low, high)]
-        total = rounded(min(products) + c, max(products) + c)
-    return total
+Point = dict[str, Fraction]
+Signs = dict[int, Point | None]
+Box = Mapping[str, Bounds]
+MAX_BOXES = 200
+DEPTH = 3  # of slopes and curvatures inside each other
+EFFORT = 100  # boxes for a polynomial on the way
 
 
-def rounded(low: Fraction, high: Fraction) -> Bounds:
-    """Return bounds moved outwards to short dyadic numbers.
-
-    Examples
-    --------
-    >>> low, high = rounded(Fraction(1, 3), Fraction(1, 3))
-    >>> low < Fraction(1, 3) < high
-    True
-    """
-    small = max(abs(low), abs(high))
-    if not small:
-        return low, high
-    extra = max(0, small.denominator.bit_length() - small.numerator.bit_length())
-    scale = 1 << PLACES + extra
-    if (low * scale).denominator == 1 and (high * scale).denominator == 1:
-        return low, high
-    return (
-        Fraction(low.numerator * scale // low.denominator, scale),
-        Fraction(-(-high.numerator * scale // high.denominator), scale),
-    )
-
-
-def log_bounds(low: Fraction, high: Fraction) -> Bounds:
-    """Return bounds of log2 on an interval of positive numbers.
-
-    Examples
-    --------
-    >>> log_bounds(Fraction(1), Fraction(4))
-    (Fraction(0, 1), Fraction(2, 1))
-    """
-    return Bits.log2(low).bounds(PLACES // 3)[0], Bits.log2(high).bounds(PLACES // 3)[1]
-
-
-def box_signs(function: BitsFunction, used: Sequence[str]) -> dict[int, dict[str, Fraction] | None]:
+def box_signs(function: BitsFunction, used: Sequence[str]) -> Signs:
     """Return the signs a log sum of several parameters takes on its range.
 
     Parameters
@@ -79,64 +47,215 @@ def box_signs(function: BitsFunction, used: Sequence[str]) -> dict[int, dict[str
     Returns
     -------
     dict
-        Sign to a point.
+        Sign to a point, or to ``None``.  Ends that belong to the range count.
 
     Raises
     ------
     Undecided
-        When the budget of boxes is used up, as it is whenever the function touches 0.
+        When the budget of boxes is used up, as it is where the function touches 0 inside; or when
+        it has no value at an end that belongs to the range.
+
+    Examples
+    --------
+    >>> from natlat_sym import BitsFunction
+    >>> f = BitsFunction("log2(1 + d) - d*log2(1 + e)", "0 < d < 1, 0 < e < 1")
+    >>> sorted(box_signs(f, ["d", "e"]))
+    [1]
     """
-    base = inside(function.ranges)
-    box: Box = {}
-    for name in used:
-        interval = function.ranges[name]
-        if interval.low is None or interval.high is None:
-            raise Undecided(f"expected bounded ranges to decide a sign, got {function.ranges}")
-        box[name] = (interval.low, interval.high)
-    found: dict[int, dict[str, Fraction] | None] = {}
-    waiting, seen = [box], 0
-    while waiting:
-        here = waiting.pop(0)
-        seen += 1
-        middle = {**base, **{name: (a + b) / 2 for name, (a, b) in here.items()}}
-        found.setdefault(function.at(**middle).sign(), middle)
-        if 1 in found and -1 in found:
-            return {**found, 0: found.get(0)}
-        if seen > MAX_BOXES:
+    ranges = function.ranges
+    if any(None in (ranges[name].low, ranges[name].high) for name in used):
+        values, back = bounded(ranges)
+        moved = box_signs(function.substitute(values), used)
+        return {sign: point and back(point) for sign, point in moved.items()}
+    found: Signs = {}
+    for ends in faces(ranges, used):
+        face = Surface(function).restricted(ends)
+        if face is None:
             raise Undecided(
-                f"the sign of {function} was not decided with {MAX_BOXES} boxes for "
-                f"{function.ranges}; narrow the ranges",
+                f"{function} has no value at {shown_point(ends)}, which belongs to the range; "
+                "leave it out of the range, or take a limit",
                 value=function,
             )
-        if not _excludes_zero(function, here):
-            name = max(here, key=lambda n: here[n][1] - here[n][0])
-            a, b = here[name]
-            half = (a + b) / 2
-            waiting += [{**here, name: (a, half)}, {**here, name: (half, b)}]
+        box = {n: _ends(ranges[n]) for n in used if n not in ends}
+        base = {**inside(ranges), **ends}
+        for sign, point in _Search(function).signs(face, box, base).items():
+            found[sign] = found.get(sign) or point
     return found
 
 
-def _excludes_zero(function: BitsFunction, box: Mapping[str, Bounds]) -> bool:
-    low = high = Fraction(0)
-    for atom, f in function.terms.items():
-        top, bottom = (_element_bounds(p, box) for p in (f.numerator, f.denominator))
-        inner = (Fraction(atom),) * 2 if isinstance(atom, int) else _element_bounds(atom, box)
-        if bottom[0] <= 0 <= bottom[1] or inner[0] <= 0:
-            return False
-        logs = log_bounds(*inner)
-        products = [t / d * x for t in top for d in bottom for x in logs]
-        low, high = low + min(products), high + max(products)
-    return low > 0 or high < 0
+class _Search:
+    """The signs of one function; the budget is for all its boxes together."""
+
+    def __init__(self, function: BitsFunction) -> None:
+        self.function = function
+        self.seen = 0
+
+    def signs(self, surface: Surface, box: Box, base: Point) -> Signs:
+        """Return the signs inside a box; the other parameters are those of a point."""
+        found: Signs = {}
+        waiting = [(surface, dict(box), dict(base))]
+        while waiting:
+            here, around, point = waiting.pop(0)
+            around = {name: ends for name, ends in around.items() if name in here.used}
+            point = {**point, **{name: (a + b) / 2 for name, (a, b) in around.items()}}
+            self._count()
+            quotient = _as_quotient(here)
+            sign = None if quotient else sign_inside(here, around)
+            if quotient:
+                for own, where in product_signs(*quotient, around, point).items():
+                    found[own] = found.get(own) or where
+            elif sign is not None:
+                found.setdefault(sign, point)
+            elif len(around) == 1:
+                for own, at in _on_a_line(here, around).items():
+                    found.setdefault(own, None if at is None else {**point, **at})
+            else:
+                found.setdefault(here.sign_at(point), point)
+                waiting += _halves(here, around, point)
+            if 1 in found and -1 in found:  # a box is connected
+                return {**found, 0: found.get(0)}
+        return found
+
+    def _count(self) -> None:
+        self.seen += 1
+        if self.seen > MAX_BOXES:
+            raise Undecided(
+                f"the sign of {self.function} was not decided with {MAX_BOXES} boxes for "
+                f"{self.function.ranges}; narrow the ranges",
+                value=self.function,
+            )
 
 
-def _element_bounds(element: Any, box: Mapping[str, Bounds]) -> Bounds:
-    low = high = Fraction(0)
-    names = [str(symbol) for symbol in element.ring.symbols]
-    for powers, c in element.terms():
-        term: Bounds = (Fraction(int(c)),) * 2
-        for name, power in zip(names, powers, strict=True):
-            for _ in range(power):
-                products = [x * y for x in term for y in box[name]]
-                term = min(products), max(products)
-        low, high = low + term[0], high + term[1]
-    return low, high
+def sign_inside(surface: Surface, box: Box, depth: int = DEPTH) -> int | None:
+    """Return the one sign a function has everywhere inside a box, or ``None`` when not found.
+
+    Parameters
+    ----------
+    surface : Surface
+    box : mapping of str to (Fraction, Fraction)
+        The ends of every parameter that occurs.
+    depth : int
+        How many slopes and curvatures may be taken inside each other.
+
+    Returns
+    -------
+    int or None
+        1, -1, or 0 for the zero function.
+    """
+    if not surface:
+        return 0
+    box = {name: ends for name, ends in box.items() if name in surface.used}
+    limits = surface.bounds(box)
+    if limits is not None and (limits[0] > 0 or limits[1] < 0):
+        return 1 if limits[0] > 0 else -1
+    quotient = _as_quotient(surface)
+    if quotient:
+        return _one_sign(*quotient, box)
+    scale = _ratio_sign(surface.content, box)
+    if not scale:
+        return None
+    reduced = surface.primitive
+    if len(box) == 1:
+        own = _only(_on_a_line(reduced, box))
+    else:
+        own = _of_all_terms(reduced, box)
+        if own is None and depth:
+            own = _by_slopes(reduced, box, depth)
+    return None if own is None else own * scale
+
+
+def _by_slopes(surface: Surface, box: Box, depth: int) -> int | None:
+    """Return the sign of a function that is monotone, concave, convex or linear in a parameter."""
+    for name, ends in box.items():
+        slope = sign_inside(surface.partial(name), box, depth - 1)
+        if slope:
+            least, greatest = ends if slope > 0 else ends[::-1]
+            if _wall(surface, name, least, box, depth) in (0, 1):
+                return 1
+            if _wall(surface, name, greatest, box, depth) in (0, -1):
+                return -1
+    for name, ends in box.items() if depth > 1 else ():
+        bent = sign_inside(surface.partial(name).partial(name), box, depth - 2)
+        if bent is None:
+            continue
+        walls = {_wall(surface, name, end, box, depth) for end in ends}
+        for own in (1, -1):
+            if walls <= {0, own} and bent in (0, -own) and (bent or own in walls):
+                return own
+    return None
+
+
+def _wall(surface: Surface, name: str, end: Fraction, box: Box, depth: int) -> int | None:
+    """Return the sign inside a wall of a box, when the function has values there."""
+    wall = surface.restricted({name: end})
+    others = {other: ends for other, ends in box.items() if other != name}
+    return None if wall is None else sign_inside(wall, others, depth)
+
+
+def _of_all_terms(surface: Surface, box: Box) -> int | None:
+    """Return the sign that all terms share."""
+    signs: set[int | None] = {_ratio_sign(surface.rest, box)} if surface.rest else set()
+    for atom, f in surface.amount.terms.items():
+        above = 1 if isinstance(atom, int) else _one_sign(atom - 1, atom.ring.one, box)
+        own = _ratio_sign(f, box)
+        signs.add(None if own is None or above is None else own * above)
+        if len(signs) > 1 or None in signs:
+            return None
+    return signs.pop()
+
+
+def _as_quotient(surface: Surface) -> tuple[Any, Any] | None:
+    """Return polynomials whose quotient has the same sign, where one logarithm is left."""
+    if not surface:
+        return None
+    scale, reduced = surface.content, surface.primitive
+    sides = reduced.one_logarithm()
+    if sides is not None:
+        return scale.numerator * (sides[0] - sides[1]), scale.denominator
+    if reduced.amount:
+        return None
+    return surface.rest.numerator, surface.rest.denominator
+
+
+def _ratio_sign(value: Ratio, box: Box) -> int | None:
+    return _one_sign(value.numerator, value.denominator, box)
+
+
+def _one_sign(top: Any, bottom: Any, box: Box) -> int | None:
+    """Return the one sign of a quotient of polynomials inside a box."""
+    if not top:
+        return 0
+    base = {str(s): Fraction(0) for s in top.ring.symbols}
+    base |= {name: (a + b) / 2 for name, (a, b) in box.items()}
+    try:
+        return _only(product_signs(top, bottom, box, base, EFFORT))
+    except Undecided:
+        return None
+
+
+def _only(found: Signs) -> int | None:
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _on_a_line(surface: Surface, box: Box) -> Signs:
+    ((name, (low, high)),) = box.items()
+    found = Line(surface.curve(name), Interval(low, high)).signs()
+    return {sign: None if at is None else {name: at} for sign, at in found.items()}
+
+
+def _halves(
+    surface: Surface, box: Box, point: Point
+) -> Iterator[tuple[Surface, dict[str, Bounds], Point]]:
+    """Yield both halves of a box and the wall between them."""
+    name = max(box, key=lambda n: box[n][1] - box[n][0])
+    (low, high), half = box[name], point[name]
+    yield surface, {**box, name: (low, half)}, point
+    yield surface, {**box, name: (half, high)}, point
+    wall = surface.restricted({name: half})
+    if wall is None:
+        raise Undecided(f"{surface.amount} has no value at {shown_point({name: half})}")
+    yield wall, {n: ends for n, ends in box.items() if n != name}, point
+
+
+def _ends(interval: Interval) -> Bounds:
+    return cast(Bounds, (interval.low, interval.high))

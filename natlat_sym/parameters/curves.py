@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from natlat_sym.exact.enclosure import ln2_bounds
-from natlat_sym.parameters.boxes import log_bounds, polynomial_bounds
+from natlat_sym.parameters.intervals import log_bounds, polynomial_bounds, times
 from natlat_sym.parameters.polynomials import fraction_field, univariate_element
 from natlat_sym.parameters.ranges import Ranges
 from natlat_sym.parameters.ratios import Ratio, polynomial
@@ -26,8 +26,8 @@ def used_in(function: BitsFunction) -> list[str]:
     return [n for i, n in enumerate(names) if any(p[i] for e in elements for p in e.monoms())]
 
 
-def curve_of(function: BitsFunction, name: str) -> Curve:
-    """Return an amount in which one parameter occurs as a curve over it."""
+def curve_of(function: BitsFunction, name: str, rest: Ratio | None = None) -> Curve:
+    """Return an amount in which one parameter occurs, plus rest/ln 2, as a curve over it."""
     ranges = Ranges(((name, function.ranges[name]),))
 
     def moved(f: Ratio) -> Ratio:
@@ -38,7 +38,8 @@ def curve_of(function: BitsFunction, name: str) -> Curve:
         a if isinstance(a, int) else univariate_element(a, name): moved(f)
         for a, f in function.terms.items()
     }
-    return Curve(ranges, terms, polynomial(ranges, fraction_field((name,)).ring.zero))
+    zero = polynomial(ranges, fraction_field((name,)).ring.zero)
+    return Curve(ranges, terms, moved(rest) if rest else zero)
 
 
 class Curve:
@@ -119,8 +120,8 @@ class Curve:
             under = polynomial_bounds(coefficients(self.rest.denominator), a, b)
             if under[0] <= 0 <= under[1]:
                 return 0
-            products = [t / d / x for t in over for d in under for x in ln2_bounds(128)]
-            low, high = min(products), max(products)
+            below = [(1 / b, 1 / a) for a, b in (under, ln2_bounds(128))]
+            low, high = times(over, *below)
         for atom, f in self.terms.items():
             top = polynomial_bounds(coefficients(f.numerator), a, b)
             bottom = polynomial_bounds(coefficients(f.denominator), a, b)
@@ -131,9 +132,8 @@ class Curve:
             )
             if bottom[0] <= 0 <= bottom[1] or inner[0] <= 0:
                 return 0
-            logs = log_bounds(*inner)
-            products = [t / d * x for t in top for d in bottom for x in logs]
-            low, high = low + min(products), high + max(products)
+            found = times(top, (1 / bottom[1], 1 / bottom[0]), log_bounds(*inner))
+            low, high = low + found[0], high + found[1]
         return (low > 0) - (high < 0)
 
     def breaks(self) -> list[Any]:

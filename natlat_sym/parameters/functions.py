@@ -224,11 +224,14 @@ class BitsFunction:
         """
         total: Any = Bits(0)
         for atom, f in self.terms.items():
+            coefficient = f.substitute(values)
+            if not coefficient:  # 0 * log2(0) = 0
+                continue
             inner = atom
             if not isinstance(atom, int):
                 inner = polynomial(self.ranges, atom).substitute(values)
             log = BitsFunction.log2(inner) if isinstance(inner, Ratio) else Bits.log2(inner)
-            total = total + f.substitute(values) * log
+            total = total + coefficient * log
         return total
 
     # ---- comparison ----

@@ -30,7 +30,8 @@ def isolated_roots(
     Returns
     -------
     list of ((Fraction, Fraction), int)
-        Ascending and disjoint, each with its multiplicity; ends are never roots unless both agree.
+        Ascending, disjoint and away from both ends of the range; each with its multiplicity.  The
+        ends of an interval are never roots unless both agree.
 
     Examples
     --------
@@ -43,9 +44,9 @@ def isolated_roots(
     for factor, power in element.factor_list()[1]:
         found += [(root, power) for root in _of_irreducible(factor, low, high, width)]
     found.sort()
-    for (one, _), (two, _) in pairwise(found):
-        if one[1] >= two[0]:
-            return isolated_roots(element, low, high, width / 1024)
+    touching = any(one[1] >= two[0] for (one, _), (two, _) in pairwise(found))
+    if touching or any(a < b and (a == low or b == high) for (a, b), _ in found):
+        return isolated_roots(element, low, high, width / 1024)
     return found
 
 

@@ -1,18 +1,20 @@
 """Signs of rational functions on the whole range of their parameters, decided exactly.
 
-One parameter: the roots are isolated.  Several: Bernstein coefficients on boxes, subdivided up to
+One parameter: the roots are isolated.  Several: the inside of the range and every face of it that
+belongs to it are decided one by one, factor by factor, with Bernstein coefficients on boxes, up to
 a budget; beyond it the answer is undecided, never a guess.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
-from math import comb
+from math import lcm
 from typing import TYPE_CHECKING, Any
 
 from natlat_sym.errors import Undecided
+from natlat_sym.parameters.bernstein import MAX_BOXES, WIDTH, polynomial_signs
 from natlat_sym.parameters.polynomials import (
     evaluate,
     evaluate_polynomial,
@@ -25,12 +27,10 @@ from natlat_sym.parameters.roots import isolated_roots
 if TYPE_CHECKING:
     from natlat_sym.parameters.ratios import Ratio
 
-Box = tuple[tuple[Fraction, Fraction], ...]
-WIDTH = Fraction(1, 1 << 20)
-MAX_BOXES = 4000
+Point = dict[str, Fraction]
 
 
-def signs_taken(value: Ratio) -> dict[int, dict[str, Fraction] | None]:
+def signs_taken(value: Ratio) -> dict[int, Point | None]:
     """Return the signs a function takes on its range, each with a point where it is known.
 
     Parameters
@@ -41,8 +41,8 @@ def signs_taken(value: Ratio) -> dict[int, dict[str, Fraction] | None]:
     Returns
     -------
     dict
-        1, 0 and -1, where taken, to a rational point; ``None`` for an irrational zero.  Ends that
-        belong to the range count, when the function is defined there.
+        1, 0 and -1, where taken, to a rational point; ``None`` where none is known, as for an
+        irrational zero.  Ends that belong to the range count, when the function is defined there.
 
     Raises
     ------
@@ -62,10 +62,16 @@ def signs_taken(value: Ratio) -> dict[int, dict[str, Fraction] | None]:
     used = [s for s in value.ranges if _occurs(value, s)]
     if len(used) == 1:
         return _univariate(value, used[0])
-    found = _multivariate(value, used)
-    for point in _closed_corners(value.ranges):
-        if not _undefined(value, point):
-            found.setdefault(_sign(evaluate(value, point)), point)
+    if any(None in (value.ranges[s].low, value.ranges[s].high) for s in used):
+        from natlat_sym.parameters.unbounded import bounded
+
+        values, back = bounded(value.ranges)
+        moved = signs_taken(value.substitute(values))
+        return {sign: point and back(point) for sign, point in moved.items()}
+    found: dict[int, Point | None] = {}
+    for ends in faces(value.ranges, used):
+        for sign, point in _on_face(value, used, ends).items():
+            found[sign] = found.get(sign) or point
     return found
 
 
@@ -136,28 +142,17 @@ def _undefined(value: Ratio, point: Mapping[str, Fraction]) -> bool:
     return not evaluate_polynomial(value.denominator, point)
 
 
-def _closed_corners(ranges: Ranges) -> Iterator[dict[str, Fraction]]:
-    ends = []
-    for interval in ranges.values():
-        closed = [(interval.low, interval.low_closed), (interval.high, interval.high_closed)]
-        ends.append([end for end, belongs in closed if belongs and end is not None])
-    for values in product(*ends):
-        yield dict(zip(ranges, values, strict=True))
-
-
 # ---- one parameter ----
 
 
-def _univariate(value: Ratio, name: str) -> dict[int, dict[str, Fraction] | None]:
+def _univariate(value: Ratio, name: str) -> dict[int, Point | None]:
     interval = value.ranges[name]
     base = inside(value.ranges)
     top, bottom = (univariate_element(p, name) for p in (value.numerator, value.denominator))
-    zeros = isolated_roots(top, interval.low, interval.high, WIDTH)
-    poles = isolated_roots(bottom, interval.low, interval.high, WIDTH)
-    marks = sorted({mark for mark, _ in (*zeros, *poles)})
-    found: dict[int, dict[str, Fraction] | None] = {}
-    for (a, b), _ in zeros:
+    found: dict[int, Point | None] = {}
+    for (a, b), _ in isolated_roots(top, interval.low, interval.high, WIDTH):
         found.setdefault(0, {**base, name: a} if a == b else None)
+    marks = [mark for mark, _ in isolated_roots(top * bottom, interval.low, interval.high, WIDTH)]
     for number in _between(marks, interval.low, interval.high):
         point = {**base, name: number}
         found.setdefault(_sign(evaluate(value, point)), point)
@@ -184,111 +179,126 @@ def _between(
 # ---- several parameters ----
 
 
-def _multivariate(value: Ratio, used: Sequence[str]) -> dict[int, dict[str, Fraction] | None]:
-    """Multiply the signs of the irreducible factors, each with one sign inside the box."""
-    base = inside(value.ranges)
-    box = []
+def faces(ranges: Ranges, used: Iterable[str]) -> Iterator[Point]:
+    """Yield the parts of a range: its inside, and every face that belongs to it.
+
+    Parameters
+    ----------
+    ranges : Ranges
+    used : iterable of str
+        The parameters in question.
+
+    Yields
+    ------
+    dict of str to Fraction
+        The parameters that sit at an end, with it; none for the inside.
+
+    Examples
+    --------
+    >>> list(faces(Ranges.read("0 <= d < 1, 0 < e < 1"), ["d", "e"]))
+    [{}, {'d': Fraction(0, 1)}]
+    """
+    ways = []
     for name in used:
-        interval = value.ranges[name]
-        if interval.low is None or interval.high is None:
-            raise Undecided(
-                f"expected bounded ranges to decide the sign of {value}, got {value.ranges}",
-                value=value,
-            )
-        box.append((interval.low, interval.high))
-    total = 1
-    for part in (value.numerator, value.denominator):
-        content, factors = part.factor_list()
-        total *= 1 if content > 0 else -1
-        for factor, power in factors:
-            found = _on_box(factor, used, tuple(box))
-            if len(found) > 1:
-                return _by_points(value, used, [p for p in found.values() if p])
-            total *= next(iter(found)) ** power
-    return {total: base}
+        interval = ranges[name]
+        ends = [(interval.low, interval.low_closed), (interval.high, interval.high_closed)]
+        ways.append([{}, *({name: end} for end, belongs in ends if belongs and end is not None)])
+    for chosen in product(*ways):
+        yield {name: end for choice in chosen for name, end in choice.items()}
 
 
-def _by_points(
-    value: Ratio, used: Sequence[str], points: Sequence[tuple[Fraction, ...]]
-) -> dict[int, dict[str, Fraction] | None]:
-    """Return the signs at points on both sides of a factor that changes its sign."""
-    found: dict[int, dict[str, Fraction] | None] = {}
-    for numbers in points:
-        point = {**inside(value.ranges), **dict(zip(used, numbers, strict=True))}
-        found.setdefault(_sign(evaluate(value, point)), point)
-    if 1 in found and -1 in found:
-        return {**found, 0: None}
-    raise Undecided(
-        f"the sign of {value} was not decided for {value.ranges}; narrow the ranges", value=value
-    )
-
-
-def _on_box(factor: Any, used: Sequence[str], box: Box) -> dict[int, tuple[Fraction, ...] | None]:
-    """Return the signs of a polynomial strictly inside a box, with points where it has them."""
-    waiting = [box]
-    found: dict[int, tuple[Fraction, ...] | None] = {}
-    seen = 0
-    while waiting:
-        seen += 1
-        if seen > MAX_BOXES:
-            raise Undecided(
-                f"the sign of {factor.as_expr()} was not decided with {MAX_BOXES} boxes; narrow "
-                "the ranges",
-                polynomial=str(factor.as_expr()),
-            )
-        here = waiting.pop(0)
-        numbers = bernstein(factor, used, here)
-        low, high = min(numbers), max(numbers)
-        middle = tuple((a + b) / 2 for a, b in here)
-        if low >= 0 or high <= 0:
-            found.setdefault(1 if high > 0 else -1, middle)
-            if len(found) > 1:
-                return found
-            continue
-        widest = max(range(len(here)), key=lambda i: here[i][1] - here[i][0])
-        a, b = here[widest]
-        for half in ((a, middle[widest]), (middle[widest], b)):
-            waiting.append((*here[:widest], half, *here[widest + 1 :]))
-    return found
-
-
-def bernstein(factor: Any, used: Sequence[str], box: Box) -> list[Fraction]:
-    """Return the Bernstein coefficients of a polynomial on a box: its values lie between them.
+def restricted(element: Any, values: Mapping[str, Fraction]) -> Any:
+    """Return a positive multiple of a polynomial with some parameters fixed, over the integers.
 
     Examples
     --------
     >>> from sympy import ZZ, ring
     >>> _, x, y = ring("x, y", ZZ)
-    >>> one = (Fraction(0), Fraction(1))
-    >>> [int(number) for number in bernstein(x * y - x, ["x", "y"], (one, one))]
-    [0, 0, -1, 0]
+    >>> restricted(x * y + 1, {"x": Fraction(1, 2)})
+    y + 2
     """
-    places = [[str(s) for s in factor.ring.symbols].index(name) for name in used]
-    terms = {tuple(p[i] for i in places): Fraction(int(c)) for p, c in factor.terms()}
-    degrees = [max(p[i] for p in terms) for i in range(len(used))]
-    for axis, (a, b) in enumerate(box):
-        terms = _shift(terms, axis, a, b - a)
-    numbers = dict(terms)
-    for axis, degree in enumerate(degrees):
-        grown: dict[tuple[int, ...], Fraction] = {}
-        for powers, c in numbers.items():
-            for i in range(powers[axis], degree + 1):
-                key = (*powers[:axis], i, *powers[axis + 1 :])
-                share = Fraction(comb(i, powers[axis]), comb(degree, powers[axis]))
-                grown[key] = grown.get(key, Fraction(0)) + c * share
-        numbers = grown
-    return [numbers.get(key, Fraction(0)) for key in product(*(range(d + 1) for d in degrees))]
+    if not values:
+        return element
+    names = [str(symbol) for symbol in element.ring.symbols]
+    terms: dict[tuple[int, ...], Fraction] = {}
+    for powers, c in element.terms():
+        number = Fraction(int(c))
+        for name, value in values.items():
+            number *= value ** powers[names.index(name)]
+        key = tuple(0 if n in values else p for n, p in zip(names, powers, strict=True))
+        terms[key] = terms.get(key, Fraction(0)) + number
+    scale = lcm(*(c.denominator for c in terms.values()))
+    return element.ring.from_dict({key: int(c * scale) for key, c in terms.items() if c})
 
 
-def _shift(
-    terms: Mapping[tuple[int, ...], Fraction], axis: int, start: Fraction, scale: Fraction
-) -> dict[tuple[int, ...], Fraction]:
-    """Replace a variable by start + scale * variable."""
-    found: dict[tuple[int, ...], Fraction] = {}
-    for powers, c in terms.items():
-        n = powers[axis]
-        for i in range(n + 1):
-            key = (*powers[:axis], i, *powers[axis + 1 :])
-            value = c * comb(n, i) * start ** (n - i) * scale**i
-            found[key] = found.get(key, Fraction(0)) + value
-    return found
+def _on_face(value: Ratio, used: Sequence[str], ends: Point) -> dict[int, Point | None]:
+    """Return the signs on one face, where the function is defined there."""
+    top, bottom = (restricted(part, ends) for part in (value.numerator, value.denominator))
+    base = {**inside(value.ranges), **ends}
+    if not bottom:
+        return {}
+    if not top:
+        return {0: base}
+    box = {
+        name: (interval.low, interval.high)
+        for name, interval in value.ranges.items()
+        if name in used and name not in ends
+    }
+    return product_signs(top, bottom, box, base)
+
+
+def product_signs(
+    top: Any, bottom: Any, box: Mapping[str, Any], base: Point, budget: int = MAX_BOXES
+) -> dict[int, Point | None]:
+    """Return the signs that a quotient of polynomials takes inside a box, from its factors.
+
+    Parameters
+    ----------
+    top, bottom : polynomial of sympy's ring over the integers
+        Not 0.
+    box : mapping of str to (Fraction, Fraction)
+        The ends of the parameters that occur.
+    base : dict of str to Fraction
+        A point of the box, with the other parameters.
+    budget : int
+        Boxes for each factor.
+
+    Returns
+    -------
+    dict
+        1, 0 and -1, where taken, to a point or ``None``.
+
+    Raises
+    ------
+    Undecided
+        When the budget is used up, or several factors change their signs and only one sign of
+        the whole was met.
+    """
+    total, changing = 1, 0
+    found: dict[int, Point | None] = {}
+    points = [base]
+    for part in (top, bottom):
+        content, factors = part.factor_list()
+        total *= _sign(content)
+        for factor, power in factors:
+            names = [str(s) for s in factor.ring.symbols]
+            own = {n: box[n] for i, n in enumerate(names) if any(p[i] for p in factor.monoms())}
+            signs = polynomial_signs(factor, own, budget)
+            points += [{**base, **point} for point in signs.values() if point]
+            if 0 in signs and part is bottom:
+                raise Undecided(f"{factor.as_expr()} vanishes inside; narrow the ranges")
+            if 0 in signs:
+                zero = signs[0]
+                found.setdefault(0, zero and {**base, **zero})
+            if len(signs.keys() - {0}) > 1:
+                changing += power % 2
+            else:
+                total *= max(signs.keys() - {0}, default=1) ** power
+    for point in points:
+        above, below = (evaluate_polynomial(part, point) for part in (top, bottom))
+        if below:
+            found[_sign(above) * _sign(below)] = point
+    if changing > 1 and not found.keys() >= {1, -1}:
+        shown = top.as_expr() / bottom.as_expr()
+        raise Undecided(f"the sign of {shown} was not decided; narrow the ranges")
+    return {**dict.fromkeys((1, -1) if changing else (total,)), **found}
