@@ -9,12 +9,16 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from html import escape
+from typing import TYPE_CHECKING
 
 from natlat_sym.certified.certificates import Certificate
 from natlat_sym.chapters import Chapter, Entry
 from natlat_sym.draw import picture
 from natlat_sym.exact.render import html_table
 from natlat_sym.maptext import STATUS_WORDS, tally
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 LONG = 1 << 16  # characters of a certificate: a longer one is shown in part
 _LINES = 40
@@ -88,7 +92,8 @@ def _opening(chapters: Sequence[Chapter]) -> Iterator[str]:
     yield html_table(("status", "what it says"), STATUS_WORDS.items())
     yield "<h2>Chapters</h2>"
     if uses := _uses(chapters):
-        yield _figure(uses, "An arrow leads from a chapter to those that use it.")
+        text = "An arrow leads from a chapter to those that use it, unless they do through others."
+        yield _figure(uses, text)
     yield "<ol>"
     for chapter in chapters:
         count = len(chapter.entries)
@@ -97,16 +102,23 @@ def _opening(chapters: Sequence[Chapter]) -> Iterator[str]:
     yield "</ol>"
 
 
-def _uses(chapters: Sequence[Chapter]) -> dict[str, list[str]]:
-    """Return the chapters that use each chapter; those that stand alone are left out."""
-    known = [chapter.id for chapter in chapters]
-    users: dict[str, list[str]] = {name: [] for name in known}
+def _uses(chapters: Sequence[Chapter]) -> nx.DiGraph:
+    """Return an arrow from each chapter to those that use it directly.
+
+    Chapters that stand alone are left out, and arrows that a longer way through others implies.
+    """
+    import networkx as nx
+
+    known = {chapter.id for chapter in chapters}
+    uses = nx.DiGraph()
     for chapter in chapters:
-        for name in dict.fromkeys(re.findall(r"P\d+", chapter.field("Uses"))):
-            if name in users:
-                users[name].append(chapter.id)
-    used = {name for names in users.values() for name in names}
-    return {name: names for name, names in users.items() if names or name in used}
+        for name in re.findall(r"P\d+", chapter.field("Uses")):
+            if name in known:
+                uses.add_edge(name, chapter.id)
+    direct = nx.DiGraph()
+    direct.add_nodes_from(chapter.id for chapter in chapters if chapter.id in uses)
+    direct.add_edges_from(nx.transitive_reduction(uses).edges)
+    return direct
 
 
 def _section(chapter: Chapter) -> Iterator[str]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from math import hypot
 from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given, settings
 
 from natlat_sym import Dist
-from natlat_sym.draw import PALETTE, Picture, mermaid, picture, support
+from natlat_sym.draw import PALETTE, Picture, mermaid, picture, strip, support
 from natlat_sym.errors import InvalidInput
 from natlat_sym.testing import dags
 
+COPY = Dist.uniform("X Y", [("0", "0"), ("1", "1")])
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -23,13 +26,40 @@ def count(shown: Picture, tag: str) -> int:
     return len(list(ElementTree.fromstring(shown.svg).iter(SVG + tag)))
 
 
+def boxes(shown: Picture) -> list[tuple[float, float, float, float]]:
+    """Left, top, width and height of every rounded box."""
+    found = ElementTree.fromstring(shown.svg).iter(f"{SVG}rect")
+    sides = ("x", "y", "width", "height")
+    return [tuple(float(box.attrib[side]) for side in sides) for box in found if "rx" in box.attrib]
+
+
+def points(path: ElementTree.Element) -> list[tuple[float, float]]:
+    """Points along a path of lines and cubic curves."""
+    found: list[tuple[float, float]] = []
+    words = path.attrib["d"].split()
+    while words:
+        kind, words = words[0], words[1:]
+        size = {"M": 2, "L": 2, "C": 6}[kind]
+        numbers, words = [float(word) for word in words[:size]], words[size:]
+        ends = [*found[-1:], *zip(numbers[::2], numbers[1::2], strict=True)]
+        if kind == "M":
+            found += ends
+            continue
+        for step in range(1, 33):
+            t, shown = step / 32, ends
+            while len(shown) > 1:  # de Casteljau
+                shown = [(a + t * (c - a), b + t * (d - b)) for (a, b), (c, d) in pairwise(shown)]
+            found += shown
+    return found
+
+
 @given(dags("A B Cee D"))
 @settings(max_examples=40)
 def test_a_picture_shows_every_node_and_edge_once(net):
     shown = picture(net)
     held = sorted(",".join(net.nodes[node]["variables"]) for node in net)
     assert sorted(labels(shown)) == held
-    assert count(shown, "rect") == len(net)
+    assert len(boxes(shown)) == len(net)
     assert count(shown, "path") == len(net.edges)
     assert picture(net) == shown
 
@@ -37,40 +67,68 @@ def test_a_picture_shows_every_node_and_edge_once(net):
 @given(dags("A B Cee D"))
 @settings(max_examples=40)
 def test_boxes_stay_inside_and_apart(net):
-    root = ElementTree.fromstring(picture(net).svg)
+    shown = picture(net)
+    root = ElementTree.fromstring(shown.svg)
     width, height = float(root.attrib["width"]), float(root.attrib["height"])
-    boxes = []
-    for box in root.iter(f"{SVG}rect"):
-        x, y, w, h = (float(box.attrib[key]) for key in ("x", "y", "width", "height"))
+    seen = []
+    for x, y, w, h in boxes(shown):
         assert 0 <= x <= x + w <= width
         assert 0 <= y <= y + h <= height
-        assert all(x + w <= a or a + c <= x or y + h <= b or b + d <= y for a, b, c, d in boxes)
-        boxes.append((x, y, w, h))
+        assert all(x + w <= a or a + c <= x or y + h <= b or b + d <= y for a, b, c, d in seen)
+        seen.append((x, y, w, h))
+
+
+@given(dags("A B C D Eee F"))
+@settings(max_examples=60)
+def test_no_edge_runs_behind_a_node(net):
+    shown = picture(net)
+    nodes = [(x + 14, x + w - 14, y + 14) for x, y, w, _ in boxes(shown)]
+    for path in ElementTree.fromstring(shown.svg).iter(f"{SVG}path"):
+        for x, y in points(path)[1:]:
+            # A node is what is nearer than 14 to the line between the middles of its round ends.
+            away = [hypot(x - min(max(x, left), right), y - level) for left, right, level in nodes]
+            assert min(away) > 13.99
+
+
+def test_layers_are_ordered_so_that_edges_do_not_cross():
+    shown = picture("A -> X; B -> Y; C -> Z; A -> Z; C -> W; B -> X")
+    across = {
+        text.text: float(text.attrib["x"])
+        for text in ElementTree.fromstring(shown.svg).iter(f"{SVG}text")
+    }
+    assert sorted("ABC", key=across.get) in (["B", "A", "C"], ["C", "A", "B"])
+    below = sorted("WXYZ", key=across.get)
+    assert below in (["Y", "X", "Z", "W"], ["W", "Z", "X", "Y"])
+
+
+def test_a_picture_has_a_ground_of_its_own():
+    for shown in (picture("X -> Y"), strip([("X -> Y", ["given"])]), support(COPY, "X", "Y")):
+        root = ElementTree.fromstring(shown.svg)
+        ground = root.find(f"{SVG}rect[@class='ground']")
+        assert {name: ground.get(name) for name in ("width", "height", "fill")} == {
+            "width": root.get("width"),
+            "height": root.get("height"),
+            "fill": "white",
+        }
 
 
 def test_an_edge_over_several_rows_is_bent():
     root = ElementTree.fromstring(picture("A -> B -> C; A -> C").svg)
-    ways = [path.attrib["d"].split() for path in root.iter(f"{SVG}path")]
-    straight = [float(way[4]) == (float(way[1]) + float(way[6])) / 2 for way in ways]
-    assert sorted(straight) == [False, True, True]
+    bent = ["C" in path.attrib["d"] for path in root.iter(f"{SVG}path")]
+    assert sorted(bent) == [False, False, True]
 
 
 def test_every_arrow_ends_on_the_rounded_outline_of_its_head():
     wide = picture({"L": [f"X{i}" for i in range(1, 10)]})
     root = ElementTree.fromstring(wide.svg)
-    space = "{http://www.w3.org/2000/svg}"
-    boxes = [
-        (float(box.get("x")), float(box.get("y")), float(box.get("width")))
-        for box in root.iter(f"{space}rect")
-    ]
     ends = [
-        [float(part) for part in path.get("d").split()[-2:]] for path in root.iter(f"{space}path")
+        [float(part) for part in path.get("d").split()[-2:]] for path in root.iter(f"{SVG}path")
     ]
     assert len(ends) == 9
     for x, y in ends:
         # One unit above a box: over its flat part, or over the circle of radius 14 at its corner.
         gaps = []
-        for left, top, width in boxes:
+        for left, top, width, _ in boxes(wide):
             corner = max(left + 14 - x, x - (left + width - 14), 0)
             if corner < 14:
                 gaps.append(round(top + 14 - (14**2 - corner**2) ** 0.5 - y, 2))
@@ -110,7 +168,7 @@ def test_the_support_shows_values_masses_and_components():
     assert len(strokes) == 3
     assert len(set(strokes)) == 2
     assert set(strokes) <= set(PALETTE)
-    assert count(shown, "circle") == 5
+    assert len(boxes(shown)) == 5
     assert support(law, "Left", "Right") == shown
 
 
@@ -140,3 +198,11 @@ def test_a_leaf_hangs_under_its_parent_where_there_is_room():
     assert hung["Z"][0] == hung["X3"][0]
     crowded = places("L -> A; L -> B; A -> C; A -> D; B -> E")
     assert crowded["C"][0] < crowded["D"][0] < crowded["E"][0]
+
+
+def test_long_labels_are_shortened_and_stay_inside():
+    law = Dist.uniform("X Y", [("a" * 30, "b" * 30), ("c", "d")])
+    shown = support(law, "X", "Y")
+    assert f"{'a' * 19}…" in labels(shown)
+    width = float(ElementTree.fromstring(shown.svg).attrib["width"])
+    assert all(0 <= x <= x + w <= width for x, _, w, _ in boxes(shown))

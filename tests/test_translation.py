@@ -410,8 +410,9 @@ def test_the_table_as_a_picture():
 
     drawn = translation_table(translate(zoo.law("C04"), "X1", "L", ["X2"]))
     assert repr(drawn) == "<picture of P[L|X1]>"
-    assert drawn.svg.count("<rect") == 3 * 4
+    assert drawn.svg.count("<rect") == 1 + 3 * 4
     assert drawn.svg.count(">1/2</text>") == 6
+    assert drawn.svg.count(">L</text>") == drawn.svg.count(">X1</text>") == 1  # the two axes
     long = translate(COPY.extend("M", "L", flip="1/1000001"), "M", "L", "X1 X2")
     assert ">0.000</text>" in translation_table(long).svg
     wide = Dist.uniform("X M", [(str(k), str(k)) for k in range(30)])
