@@ -25,19 +25,30 @@ def execute(path: Path) -> nbformat.NotebookNode:
     client.execute()
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
+        if cell.cell_type == "code":
+            cell.outputs = merged(cell.outputs)
     notebook.metadata.pop("language_info", None)
     return notebook
 
 
+def merged(shown: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]:
+    """Return outputs with what follows on one stream in one piece; how it was cut is chance."""
+    found: list[nbformat.NotebookNode] = []
+    for output in shown:
+        last = found[-1] if found else None
+        if last and output.output_type == last.output_type == "stream" and output.name == last.name:
+            last.text += output.text
+        else:
+            found.append(output)
+    return found
+
+
 def outputs(cell: nbformat.NotebookNode) -> list[tuple[str, str]]:
-    """Return what a cell shows: (kind, text) pairs, streams merged."""
+    """Return what a cell shows: (kind, text) pairs."""
     shown: list[tuple[str, str]] = []
     for output in cell.get("outputs", []):
         if output.output_type == "stream":
-            if shown and shown[-1][0] == output.name:
-                shown[-1] = (output.name, shown[-1][1] + output.text)
-            else:
-                shown.append((output.name, output.text))
+            shown.append((output.name, output.text))
         elif output.output_type in ("execute_result", "display_data"):
             shown += [(kind, output.data[kind]) for kind in COMPARED if kind in output.data]
         else:
