@@ -1,33 +1,38 @@
-"""Time the prover on the standard cases, against psitip in the same run when it is installed.
+"""Time the prover on the standard cases, in the same run as psitip and minitip where installed.
 
 Usage: python bench/prover.py [--quick]
 
 Each case is a claim about all laws, proved exactly and re-checked by the trusted checker; psitip
-answers from one floating linear program.  "Symmetry off" leaves the closure under exact
+and minitip answer from one floating linear program.  "Symmetry off" leaves the closure under exact
 independences, which psitip has too; "all joint entropies" leaves no reduction.
 """
 
 from __future__ import annotations
 
 import argparse
-import functools
-import gc
-import importlib.util
-import operator
+import json
 import random
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
 
-from natlat_sym import NotDerivable, Theorem, bound, prove
+from peers import MINITIP, PSITIP, minitip_proof, psitip_corners, psitip_proof
+
+from natlat_sym import Claim, NotDerivable, Theorem, bound, copies, prove
 from natlat_sym.exact.render import text_table
 from natlat_sym.search import prover, spaces
 
 PATIENCE = 2.0  # seconds; a peer that takes longer is run once
+PEERS = ({"psitip": psitip_proof} if PSITIP else {}) | (
+    {"minitip": minitip_proof} if MINITIP else {}
+)
 
 Case = tuple[str, str, list[str]]
+Ratios = dict[str, list[float]]
 
 
 def others(names: list[str], name: str) -> str:
@@ -69,6 +74,25 @@ def markov(count: int) -> Case:
     names = features(count)
     given = [f"I({','.join(names[:i])};{names[i + 1]}|{names[i]}) = 0" for i in range(1, count - 1)]
     return f"markov{count}", f"I(X1;X{count}) <= I(X1;X2)", given
+
+
+def strong(count: int) -> Case:
+    """Bound the entropy of a redund of every single feature, an error symbol for each."""
+    names = features(count)
+    errors = [f"H(R|{name}) <= b{i}" for i, name in enumerate(names, 1)]
+    return f"det{count} strong", "H(R|L)", [f"TC({';'.join(names)}|L) <= a", *errors]
+
+
+def weak(count: int) -> Case:
+    """Bound what a stochastic redund shares with the features, an error symbol for each."""
+    names = features(count)
+    every = ",".join(names)
+    errors = [f"I(R;{name}|{others(names, name)}) <= b{i}" for i, name in enumerate(names, 1)]
+    given = [f"TC({';'.join(names)}|L) <= a", *errors, f"I(L;R|{every}) = 0"]
+    return f"sto{count} weak", f"I(R;{every}|L)", given
+
+
+BOUNDS = [strong(2), weak(2), strong(3), weak(3), strong(4)]
 
 
 def scattered(count: int) -> Case:
@@ -116,74 +140,51 @@ def all_entropies(claim: str, given: list[str]) -> Theorem:
         prover.best_space = chosen
 
 
-def psitip_run(claim: str, given: list[str]) -> Callable[[], None] | None:
-    """Return what makes psitip decide the same claim; None when it is not installed."""
-    try:
-        import psitip
-    except ImportError:
-        return None
-    gc.collect()
-    gc.freeze()  # what the peer has loaded shall not slow down garbage collection on either side
-    from natlat_sym.certified.theorems import read_given
-    from natlat_sym.statements.notation import claim as read_claim
-
-    forms = [read_claim(claim).difference, *(c.difference for c in read_given(given))]
-    names = sorted({name for form in forms for name in form.variables})
-    variables = dict(zip(names, psitip.rv(*names), strict=True))
-
-    def expression(form: object) -> object:
-        total = None
-        for group, value in sorted(form.entropies.items(), key=lambda item: sorted(item[0])):
-            joint = psitip.H(*[sum(variables[name] for name in sorted(group))])
-            term = joint * float(value)
-            total = term if total is None else total + term
-        return total
-
-    def run() -> None:
-        goal = expression(forms[0]) >= 0
-        hypotheses = [expression(form) == 0 for form in forms[1:]]
-        if hypotheses:
-            goal = functools.reduce(operator.and_, hypotheses) >> goal
-        if not bool(goal):
-            raise RuntimeError(f"psitip does not prove {claim[:60]}")
-
-    return run
-
-
 def shown(seconds: float) -> str:
     """Return a time for people."""
     return f"{seconds * 1000:.1f} ms" if seconds < 1 else f"{seconds:.2f} s"
 
 
-def compare(title: str, cases: list[Case], run: Callable[..., object], repeat: int) -> list[float]:
-    """Print median times, runs of both tools alternating; return the ratios to the peer."""
-    rows = [("case", "variables", "time", "psitip", "ratio")]
-    ratios = []
+def compare(title: str, cases: list[Case], run: Callable[..., object], repeat: int) -> Ratios:
+    """Print median times, runs of all tools alternating; return the ratios by peer."""
+    rows = [("case", "variables", "time", *(cell for peer in PEERS for cell in (peer, "ratio")))]
+    ratios: Ratios = {peer: [] for peer in PEERS}
     for name, claim, given in cases:
         theorem = run(claim, given)
         forms = [theorem.claim.difference, *(h.difference for h in theorem.given)]
         count = len({name for form in forms for name in form.variables})
-        peer = psitip_run(claim, given)
-        times, peers = [], []
-        for _ in range(repeat):
-            times.append(timed(lambda c=claim, g=given: run(c, g)))
-            if peer and (not peers or peers[0] < PATIENCE):
-                peers.append(timed(peer))
-        mine = statistics.median(times)
-        other = statistics.median(peers) if peers else None
-        ratios += [other / mine] if other else []
-        ratio = (shown(other), f"{other / mine:.1f}x") if other else ("not installed", "")
-        rows.append((name, str(count), shown(mine), *ratio))
+        asked = {peer: ask(claim, given) for peer, ask in PEERS.items()}
+        mine, others = alternating(lambda c=claim, g=given: run(c, g), asked, repeat)
+        cells = []
+        for peer, seconds in others.items():
+            ratios[peer] += [seconds / mine]
+            cells += [shown(seconds), f"{seconds / mine:.1f}x"]
+        rows.append((name, str(count), shown(mine), *cells))
     print(f"\n{title}\n")
-    print(text_table(rows, right=[1, 2, 3, 4]), flush=True)
+    print(text_table(rows, right=range(1, len(rows[0]))), flush=True)
     return ratios
 
 
-def verdict(ratios: list[float], target: float) -> None:
+def alternating(
+    mine: Callable[[], object], peers: Mapping[str, Callable[[], object]], repeat: int
+) -> tuple[float, dict[str, float]]:
+    """Return median seconds of one run after the other; a slow peer is run once."""
+    times: list[float] = []
+    others: dict[str, list[float]] = {peer: [] for peer in peers}
+    for _ in range(repeat):
+        times.append(timed(mine))
+        for peer, seconds in others.items():
+            if not seconds or seconds[0] < PATIENCE:
+                seconds.append(timed(peers[peer]))
+    return statistics.median(times), {a: statistics.median(b) for a, b in others.items()}
+
+
+def verdict(ratios: Ratios, **targets: float) -> None:
     """Print the geometric mean of ratios beside what it shall be."""
-    if ratios:
-        mean = statistics.geometric_mean(ratios)
-        print(f"geometric mean {mean:.1f}x; target {target:g}x")
+    for peer, values in ratios.items():
+        mean = statistics.geometric_mean(values)
+        target = f"; target {targets[peer]:g}x" if peer in targets else ""
+        print(f"geometric mean {mean:.1f}x {peer}{target}")
 
 
 def single(rows: list[tuple[str, str, str]]) -> None:
@@ -208,11 +209,52 @@ def started() -> tuple[str, str, str]:
     return "import and first proof, memory", measured, "600 ms, 150 MB"
 
 
-def corners() -> None:
-    """Find all corners of four features under strong redundancy, with laws that attain them."""
-    given = ["TC(X1;X2;X3;X4|L) <= a", *(f"H(R|X{i}) <= b{i}" for i in range(1, 5))]
-    if len(bound("H(R|L)", given).corners) != 11:
-        raise RuntimeError("expected 11 corners")
+def coefficients(repeat: int) -> None:
+    """Print the times to find all corners of a bound, with and without laws that attain them."""
+    head = ("problem", "variables", "corners", "time", "with laws")
+    rows = [(*head, "psitip", "ratio") if PSITIP else head]
+    for name, form, given in BOUNDS:
+        found = bound(form, given)
+        mine = {tuple(value for _, value in corner.coefficients) for corner in found.corners}
+        peer = psitip_corners(form, given)
+        if peer and peer() != mine:
+            raise RuntimeError(f"psitip has other corners for {name}")
+        asked = {"laws": lambda f=form, g=given: with_laws(f, g)} | (
+            {"psitip": peer} if peer else {}
+        )
+        seconds, other = alternating(lambda f=form, g=given: bound(f, g), asked, repeat)
+        cells = [shown(other["psitip"]), f"{other['psitip'] / seconds:.1f}x"] if peer else []
+        count = str(len({name for claim in found.given for name in claim.difference.variables}))
+        times = (shown(seconds), shown(other["laws"]))
+        rows.append((name, count, str(len(mine)), *times, *cells))
+    print("\nAll corners of a bound, the same from both; target 4x for four features\n")
+    print(text_table(rows, right=range(1, len(rows[0]))), flush=True)
+
+
+def with_laws(form: str, given: list[str]) -> None:
+    """Find all corners, and laws that attain them."""
+    for corner in bound(form, given).corners:
+        if corner.attained is None:
+            raise RuntimeError(f"no law for {corner.theorem.claim}")
+
+
+def copy_lemma(every: int) -> tuple[str, str, str]:
+    """Prove the inequalities of Dougherty, Freiling and Zeger from copies of variables."""
+    path = Path(__file__).parent.parent / "tests" / "cases" / "copy_lemma.json"
+    cases = json.loads(path.read_text(encoding="utf-8"))["inequalities"][::every]
+    seconds = sum(timed(lambda c=case: prove(c["claim"], copied(c["steps"]))) for case in cases)
+    goal = "60 s" if every == 1 else ""
+    return f"{len(cases)} inequalities by the copy lemma, all proved", shown(seconds), goal
+
+
+def copied(steps: list[dict[str, Any]]) -> list[Claim]:
+    """Return the hypotheses of copies of A, B, C and D, one step after the other."""
+    names, given = list("ABCD"), []
+    for step in steps:
+        used = {*step["over"].split(","), *",".join(step["copies"]).split(",")}
+        given += copies(step["copies"], step["over"], [name for name in names if name not in used])
+        names += step["copies"].values()
+    return given
 
 
 def near_misses() -> None:
@@ -234,29 +276,37 @@ def near_misses() -> None:
 def main() -> int:
     """Print all tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    if importlib.util.find_spec("psitip") is None:
-        print(
-            "psitip is not installed, so there are no ratios: its dependencies need cddlib and GMP"
-        )
     parser.add_argument(
         "--quick", action="store_true", help="nothing that takes more than a few seconds"
     )
     quick = parser.parse_args().quick
     start = started()  # before a peer is loaded: a child's peak memory is at least its parent's
+    for peer in ("psitip", "minitip"):
+        if peer not in PEERS:
+            print(f"{peer} is not installed, so there are no ratios to it")
     small = [deterministic(2), stochastic(2), deterministic(3), han(4), markov(5), scattered(5)]
-    verdict(compare("Up to five variables", small, prove, 7), 3)
+    verdict(compare("Up to five variables", small, prove, 7), psitip=3, minitip=1)
     eight = [deterministic(6), stochastic(6), han(8), scattered(8), markov(8)]
-    verdict(compare("Eight variables, symmetry off", eight, without_symmetry, 5), 8)
-    verdict(compare("Eight variables, all 255 joint entropies", eight, all_entropies, 5), 8)
+    verdict(
+        compare("Eight variables, symmetry off", eight, without_symmetry, 5), psitip=8, minitip=2
+    )
+    verdict(
+        compare("Eight variables, all 255 joint entropies", eight, all_entropies, 5),
+        psitip=8,
+        minitip=2,
+    )
     ten = [deterministic(8), stochastic(8), han(10), markov(10)]
     if not quick:
-        verdict(compare("Ten variables, symmetry off", ten, without_symmetry, 3), 5)
+        found = compare("Ten variables, symmetry off", ten, without_symmetry, 3)
+        verdict(found, psitip=5, minitip=3)
     chains = [markov(8), markov(10)]
-    verdict(compare("Markov chains, closed under the independences", chains, prove, 5), 3)
-    symmetric = [deterministic(6), stochastic(6)]
-    compare("With symmetry", symmetric, prove, 5)
+    found = compare("Markov chains, closed under the independences", chains, prove, 5)
+    verdict(found, psitip=3, minitip=10)
+    compare("With symmetry", [deterministic(6), stochastic(6)], prove, 5)
     if not quick:
-        verdict(compare("Eight features, with symmetry", ten[:2], prove, 3), 1000)
+        found = compare("Eight features, with symmetry", ten[:2], prove, 3)
+        verdict(found, psitip=1000, minitip=300)
+    coefficients(5)
     rows = [
         (case[0], shown(median_of(lambda c=case: prove(*c[1:]), 3)), goal)
         for case, goal in ((deterministic(64), "250 ms"), (han(60), ""), (deterministic(200), ""))
@@ -267,7 +317,7 @@ def main() -> int:
         rows.append((f"det{k}, {k + 2} variables, all entropies", shown(seconds), goal))
     printed = median_of(lambda: str(prove(*deterministic(6)[1:]).certificate), 3)
     rows.append(("det6, proof printed", shown(printed), "300 ms"))
-    rows.append(("11 corners for four features, with laws", shown(median_of(corners, 3)), ""))
+    rows.append(copy_lemma(20 if quick else 1))
     single([*rows, start])
     near_misses()
     return 0

@@ -1,10 +1,16 @@
 """Cited inequalities and copies of variables: used as hypotheses, listed with the theorem."""
 
+import json
+from pathlib import Path
+
 import pytest
 
-from natlat_sym import Dist, InvalidInput, NotDerivable, cite, copies, prove
+from natlat_sym import Dist, InvalidInput, NotDerivable, cite, copies, prove, verify
 from natlat_sym.certified.nonshannon import citation
 
+COPY_LEMMA = json.loads(
+    (Path(__file__).parent / "cases" / "copy_lemma.json").read_text(encoding="utf-8")
+)["inequalities"]
 ZHANG_YEUNG = "I(A;B) <= 2 I(A;B|C) + I(A;C|B) + I(B;C|A) + I(A;B|D) + I(C;D)"
 
 
@@ -61,3 +67,40 @@ def test_copies_exist():
     law = Dist.uniform("A C B", [tuple(text) for text in ("000", "011", "101", "111")])
     extended = law.couple(law.marginal("A C").rename({"C": "K"}))
     assert all(claim.holds(extended) for claim in copies({"C": "K"}, over="A", rest="B"))
+
+
+@pytest.mark.parametrize("renamed", [{"C": "K", "D": "M"}, {"C,D": "K"}, {"C": "K", "C,D": "M"}])
+@pytest.mark.parametrize("over", [("A",), ("A", "B")])
+def test_several_copies_and_copies_of_groups_exist(renamed, over):
+    weights = {"0000": 2, "0011": 1, "0101": 3, "1001": 1, "1110": 2, "1011": 1}
+    law = Dist.from_weights({tuple(text): weight for text, weight in weights.items()}, "A B C D")
+    place = {name: i for i, name in enumerate(law.names)}
+    groups = [*([name] for name in over), *(group.split(",") for group in renamed)]
+    copied = law.push(
+        lambda outcome: ["".join(outcome[place[name]] for name in group) for group in groups],
+        [*over, *renamed.values()],
+    )
+    rest = [name for name in law.names if name not in {*over, *",".join(renamed).split(",")}]
+    claims = copies(renamed, over, rest)
+    assert all(claim.holds(law.couple(copied)) for claim in claims)
+    constants = Dist.uniform(list(renamed.values()), [("0",) * len(renamed)])
+    assert not all(claim.holds(law.product(constants)) for claim in claims)
+
+
+def test_the_inequalities_of_the_copy_lemma_are_all_there():
+    assert [case["number"] for case in COPY_LEMMA] == list(range(215))
+    assert len({case["claim"] for case in COPY_LEMMA}) == 215
+
+
+@pytest.mark.parametrize("case", COPY_LEMMA[::24], ids=lambda case: case["number"])
+def test_non_shannon_inequalities_follow_from_copies(case):
+    with pytest.raises(NotDerivable):
+        prove(case["claim"])
+    names, given = list("ABCD"), []
+    for step in case["steps"]:
+        used = {*step["over"].split(","), *",".join(step["copies"]).split(",")}
+        given += copies(step["copies"], step["over"], [n for n in names if n not in used])
+        names += step["copies"].values()
+    theorem = prove(case["claim"], given)
+    assert verify(theorem).claim == case["claim"]
+    assert set(theorem.given) <= set(given)

@@ -6,7 +6,7 @@ What is used from here is a hypothesis of the theorem that uses it, and so it tr
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from itertools import chain, combinations, permutations
+from itertools import combinations, permutations
 
 from natlat_sym.errors import InvalidInput
 from natlat_sym.exact.naming import read_names
@@ -94,18 +94,21 @@ def copies(renamed: Mapping[str, str], over: Names, rest: Names = ()) -> tuple[C
     Parameters
     ----------
     renamed : mapping of str to str
-        Each variable that is copied to the name of its copy.
+        Each variable that is copied to the name of its copy; a group such as ``"C,D"`` is copied
+        as one variable.
     over : names
         The variables that originals and copies share: given these, the copies are independent of
         everything else, and together with them they have the law of the originals.
     rest : names
-        The remaining variables of the claim.
+        The remaining variables of the claim, earlier copies included.
 
     Returns
     -------
     tuple of Claim
-        Hypotheses.  Every law can be extended by such copies, so a claim without them that is
-        proved from these holds for every law; the hypotheses stay listed with the theorem.
+        Hypotheses: the independence, that copies have the entropies of the originals, and that
+        nothing changes when copies and originals change places.  Every law can be extended by such
+        copies, so a claim without them that is proved from these holds for every law; the
+        hypotheses stay listed with the theorem.
 
     Raises
     ------
@@ -124,9 +127,16 @@ def copies(renamed: Mapping[str, str], over: Names, rest: Names = ()) -> tuple[C
     I(K;B,C|A) = 0
     H(K) = H(C)
     H(A,K) = H(A,C)
+    >>> for claim in copies({"C": "K", "D": "L"}, over="A")[-3:]:
+    ...     print(claim)
+    H(D,K) = H(C,L)
+    H(C,D,K) = H(C,K,L)
+    H(C,D,L) = H(D,K,L)
     """
     shared, others = read_names(over), read_names(rest)
-    everything = [*renamed, *renamed.values(), *shared, *others]
+    originals = {copy: frozenset(read_names(group)) for group, copy in renamed.items()}
+    olds = sorted(frozenset().union(*originals.values()))
+    everything = [*olds, *renamed.values(), *shared, *others]
     twice = sorted({name for name in everything if everything.count(name) > 1})
     if twice or not renamed:
         raise InvalidInput(
@@ -135,11 +145,27 @@ def copies(renamed: Mapping[str, str], over: Names, rest: Names = ()) -> tuple[C
             else "expected a variable to copy, got none",
             names=tuple(everything),
         )
-    new = tuple(renamed.values())
-    left = (*renamed, *others)
-    claims = [I(sorted(new), sorted(left), given=sorted(shared)).eq(0)]
-    for old in chain.from_iterable(combinations(renamed, k) for k in range(1, len(renamed) + 1)):
-        for part in chain.from_iterable(combinations(shared, k) for k in range(len(shared) + 1)):
-            moved = [renamed[name] for name in old]
-            claims.append(H(sorted([*moved, *part])).eq(H(sorted([*old, *part]))))
+    claims = [I(sorted(originals), sorted([*olds, *others]), given=sorted(shared)).eq(0)]
+    for moved in _subsets(originals, 1):
+        claims += [
+            H(sorted([*moved, *part])).eq(H(sorted({*part, *_originals(originals, moved)})))
+            for part in _subsets(shared)
+        ]
+    for one, other in combinations(_subsets(originals, 1), 2):
+        mixed = {*one, *_originals(originals, other)}, {*other, *_originals(originals, one)}
+        claims += [
+            H(sorted({*mixed[0], *part})).eq(H(sorted({*mixed[1], *part})))
+            for part in _subsets(shared)
+            if len(part) < len(shared)  # the whole of it is implied
+        ]
     return tuple(claims)
+
+
+def _subsets(names: Iterable[str], least: int = 0) -> list[tuple[str, ...]]:
+    items = tuple(names)
+    return [part for k in range(least, len(items) + 1) for part in combinations(items, k)]
+
+
+def _originals(originals: Mapping[str, frozenset[str]], copied: Iterable[str]) -> frozenset[str]:
+    """Return what some copies are copies of."""
+    return frozenset().union(*(originals[copy] for copy in copied))
