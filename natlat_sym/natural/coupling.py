@@ -102,16 +102,7 @@ def couple(
     find_names((source,), reader.names)
     named, base = _named(first, second, under)
     if features is None:
-        features = [
-            name
-            for name in holder.names
-            if name in reader.names and name in base.names and name not in (source, target)
-        ]
-        if not features:
-            raise InvalidInput(
-                f"expected laws that share a feature, {', '.join(first.names)} and "
-                f"{', '.join(second.names)} do not, or the law they are under lacks it"
-            )
+        features = _shared(holder, (first, second, base), (source, target))
     groups = as_features(holder, features, apart_from=(target,), least=1)
     as_features(reader, groups, apart_from=(source,), least=1)
     as_features(base, groups, least=1)
@@ -139,6 +130,22 @@ def couple(
         divergence=(kl(one, two), kl(two, one)),
         apart=(kl(predictive, one), kl(predictive, two)) if named == THIRD else None,
     )
+
+
+def _shared(holder: Dist, laws: tuple[Dist, Dist, Dist], latents: tuple[str, str]) -> list[str]:
+    """Return the variables that all laws share, the latents aside."""
+    first, second, _ = laws
+    names = [
+        name
+        for name in holder.names
+        if name not in latents and all(name in law.names for law in laws)
+    ]
+    if not names:
+        raise InvalidInput(
+            f"expected laws that share a feature, {', '.join(first.names)} and "
+            f"{', '.join(second.names)} do not, or the law they are under lacks it"
+        )
+    return names
 
 
 def _swapped(first: Dist, second: Dist, source: str, target: str) -> bool:

@@ -1,0 +1,63 @@
+"""What the commands share: their result, and the laws and names their arguments stand for."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from natlat_sym.laws.dist import Dist
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a command has to say: exit code, text for people, object for machines."""
+
+    code: int
+    text: str
+    payload: dict[str, object]
+
+
+def law_of(arguments: argparse.Namespace, needed: list[str] | None = None) -> Dist:
+    """Return the law of the first source; of a Bayes net only the variables that are needed."""
+    from natlat_sym.sources import load_source
+
+    return load_source(
+        arguments.source,
+        arguments.count,
+        keep=listed(arguments.keep),
+        needed=needed,
+        normalise=arguments.normalise,
+    )
+
+
+def one_of(arguments: argparse.Namespace, source: str) -> Dist:
+    """Load one of several sources: the options are for those they fit."""
+    from natlat_sym.sources import is_net, is_table, load_source
+
+    asked = getattr(arguments, "features", None) or getattr(arguments, "given", None)
+    kept = listed(arguments.keep or asked)
+    if kept is not None:
+        kept = list(dict.fromkeys([*kept, arguments.source_latent, arguments.target_latent]))
+    return load_source(
+        source,
+        arguments.count if is_table(source) else None,
+        normalise=arguments.normalise and is_net(source),
+        among=kept,
+    )
+
+
+def features_of(arguments: argparse.Namespace) -> list[str] | None:
+    """Return the features that were named, None for the default."""
+    return listed(arguments.features)
+
+
+def strength_of(text: str) -> str | int:
+    """Return ``weak``, ``strong`` or how many features are dropped at a time."""
+    return int(text) if text.isdecimal() else text
+
+
+def listed(text: str | None) -> list[str] | None:
+    """Return the names in a list such as ``X1,X2``."""
+    return None if text is None else [name.strip() for name in text.split(",")]
