@@ -20,8 +20,9 @@ chain = suppose("X1 -> X2 -> X3 -> X4")
 rerooted = rules.reroot(chain, "X1 <- X2 <- X3 -> X4", why="a tree may grow from any root")
 colliders_stay = refute("KL(X1 -> X2 -> X3) <= KL(X1 -> X2 <- X3)")
 
-# %% Bookkeeping: a net that says less
+# %% Bookkeeping: a net that says less, or has a copy under a copy
 kept = rules.bookkeep(suppose("X1 <- L -> X2; X3"), "X1 -> L -> X2 -> X3; L -> X3")
+free_copy = rules.bookkeep(suppose("X1 <- L -> X2"), "X1 <- L -> L#2 -> X2")
 says_more = refute("KL(X1; X2; L) <= KL(X1 <- L -> X2)")
 
 # %% Adding an edge, and merging nodes: two ways to say less
@@ -68,8 +69,13 @@ stitched = rules.stitch(
     suppose("(X1,X2) -> Y -> (Z1,Z2)"), suppose("X1 -> Y <- X2"), suppose("Y -> Z1; Y -> Z2")
 )
 no_blanket = refute("KL(X1 -> Y -> Z) <= KL(X1 -> Y) + KL(Y -> Z)")
-# An edge from Z back into the blanket is not allowed: here from Z to Y2.
-one_way_only = refute(
+# The parents of a node of the blanket may come from either side, if those it does not take lie in
+# the blanket: Y1 leaves nothing on the right, Y2 nothing on the left.
+both_ways = rules.stitch(
+    suppose("X -> (Y1,Y2) -> Z"), suppose("X -> Y1; Y2"), suppose("Z -> Y2; Y1"), "X -> Y1; Z -> Y2"
+)
+# Else it is false: here Y2 leaves the edge from X.
+left_out = refute(
     "KL(X -> Y1 -> Z -> Y2)"
     " <= KL(X -> (Y1,Y2) -> Z) + KL(X -> Y1 -> Y2; X -> Y2) + KL(Y1 -> Z -> Y2)"
 )
@@ -111,6 +117,7 @@ RESULTS = {
     "re-rooting": rerooted,
     "re-rooting-no-collider": colliders_stay,
     "bookkeeping": kept,
+    "bookkeeping-free-copy": free_copy,
     "bookkeeping-no-more": says_more,
     "add-an-edge": edge,
     "merge": merged,
@@ -125,7 +132,8 @@ RESULTS = {
     "frankenstein-one-order": no_common_order,
     "stitching": stitched,
     "stitching-needs-a-blanket": no_blanket,
-    "stitching-one-way-only": one_way_only,
+    "stitching-both-ways": both_ways,
+    "stitching-what-is-left-out": left_out,
     "joint-independence": independent,
     "joint-independence-fewer": two_of_four,
     "copy": copied,

@@ -202,6 +202,68 @@ def test_a_variable_at_several_nodes():
         prove_inclusion("X -> Y", "Y <- X -> Y#2")
 
 
+@pytest.mark.parametrize(
+    ("narrow", "wide"),
+    [
+        ("X -> Y", "X -> Y -> Y#2"),
+        ("X -> Y", "X <- Y#2 -> Y"),
+        ("X -> Y -> Z", "X -> Y -> Y#2 -> Y#3 -> Z; X -> Y#3"),
+        ("(X,Y) -> Z", "X -> X#2 -> Y -> Z; X -> Z; Z -> Z#2"),
+        ("Y <- X -> Y#2", "Y#3 <- Y <- X -> Y#2"),
+        ("X -> X#2; X#2 -> Y", "Y -> X"),
+    ],
+)
+def test_a_copy_under_a_copy_is_free(narrow, wide):
+    found = model_inclusion(narrow, wide)
+    assert found
+    assert found.difference == ()
+    assert dag_form(narrow) == dag_form(wide)
+    assert prove_inclusion(narrow, wide).claim.relation == "="
+
+
+@st.composite
+def plain(draw, names):
+    """Nets with one variable at each node."""
+    order = draw(st.permutations(names))
+    net = nx.DiGraph()
+    net.add_nodes_from(order)
+    net.add_edges_from(pair for pair in combinations(order, 2) if draw(st.booleans()))
+    return net
+
+
+@given(plain("WXYZ"), st.data())
+@settings(max_examples=20, deadline=None)
+def test_free_copies_anywhere_change_nothing(net, data):
+    grown = nx.DiGraph(net)
+    for node in net:
+        grown.nodes[node]["variables"] = (node,)
+    for number in range(data.draw(st.integers(1, 3))):
+        above = data.draw(st.sampled_from(sorted(grown)))
+        copy = f"copy {number}"
+        grown.add_node(copy, variables=grown.nodes[above]["variables"])
+        for below in list(grown.successors(above)):
+            if data.draw(st.booleans()):
+                grown.add_edge(copy, below)
+            if data.draw(st.booleans()) and grown.has_edge(copy, below):
+                grown.remove_edge(above, below)
+        grown.add_edge(above, copy)
+    assert dag_form(grown) == dag_form(net)
+    for pair in ((net, grown), (grown, net)):
+        assert model_inclusion(*pair)
+        assert model_inclusion(*pair).difference == ()
+
+
+def test_a_copy_that_is_not_under_a_copy_is_not_free():
+    found = model_inclusion("X -> Y", "X; Y -> Y#2")
+    assert found.status == "refuted"
+    assert not found.claim.holds(found.witness())
+    again = model_inclusion("X -> Y -> Y#2", "X; Y")
+    assert (again.status, str(again.missing[0])) == ("refuted", "I(X;Y) = 0")
+    assert not again.claim.holds(again.witness())
+    assert model_inclusion("X", "X; X#2").status == "undecided"
+    assert dag_form("X; X#2") == form("H(X)")
+
+
 def test_equal_errors_give_an_equality():
     theorem = prove_inclusion("A -> B -> C", "A <- B -> C")
     assert str(theorem.claim) == "KL(A <- B -> C) = KL(A -> B -> C)"

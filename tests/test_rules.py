@@ -224,6 +224,53 @@ def test_frankenstein_on_random_nets_and_laws(first, second, from_first, law):
     assert sharp.claim.rhs(law) <= held.error(law)
 
 
+@st.composite
+def plain(draw, names):
+    """Nets with one variable at each node."""
+    order = draw(st.permutations(names))
+    net = nx.DiGraph()
+    net.add_nodes_from(order)
+    net.add_edges_from(pair for pair in combinations(order, 2) if draw(st.booleans()))
+    return net
+
+
+@given(plain("XUVW"), plain("UVWZ"), st.lists(st.booleans(), min_size=3, max_size=3), st.data())
+@settings(max_examples=60, deadline=None)
+def test_stitching_holds_just_where_it_is_allowed(left, right, from_left, data):
+    sides = dict(zip("XUVWZ", [True, *from_left, False], strict=True))
+    goal, unused = nx.DiGraph(), nx.DiGraph()
+    goal.add_nodes_from(sides)
+    for net, side in ((left, True), (right, False)):
+        for tail, head in net.edges:
+            (goal if sides[head] == side else unused).add_edge(tail, head)
+    nets = own("X -> (U,V,W) -> Z", left, right)
+    outside = [{tail, head} for tail, head in unused.edges if tail in "XZ"]
+    if not nx.is_directed_acyclic_graph(goal):
+        return
+    if not outside and nx.is_directed_acyclic_graph(unused):
+        held = rules.stitch(*nets, goal)
+        assert set(held.net.edges) == set(goal.edges)
+        sound_on(held, data.draw(laws("X U V W Z", max_labels=2)))
+        return
+    with pytest.raises(RuleRefused, match=r"not taken|expected every node with its parents"):
+        rules.stitch(*nets, goal)
+    same = outside[0] if outside else {tail for tail, _ in nx.find_cycle(unused)}
+    rows = [tuple(str(int(name in same) * bit) for name in "XUVWZ") for bit in (0, 1)]
+    law = Dist.uniform("X U V W Z", rows)
+    assert dag_error(law, goal) > sum((premise.form(law) for premise in nets), form("0")(law))
+
+
+def test_stitching_takes_parents_from_both_sides():
+    nets = own("X -> (Y1,Y2) -> Z", "X -> Y1; Y2", "Z -> Y2; Y1")
+    assert rules.stitch(*nets).arrows == "X -> Y1; Z -> Y2"
+    swapped = rules.stitch(*own("X -> Y -> Z", "X; Y", "Z -> Y"))
+    assert swapped.arrows == "Z -> Y; X"
+    # A variable that sits at a node more in one of the nets.
+    assert rules.stitch(*own("X -> Y -> Z", "X -> Y -> Y#2", "Y -> Z")).arrows == (
+        "X -> Y -> Y#2; Y -> Z"
+    )
+
+
 @given(laws("A B C D", max_labels=2))
 @settings(max_examples=10, deadline=None)
 def test_joining_rules_on_random_laws(law):
@@ -390,8 +437,30 @@ def test_factorization_transfer_on_a_family_of_laws():
         ),
         (
             lambda: rules.stitch(*own("X -> Y; Z", "X -> Y", "Z -> Y")),
-            "stitch: expected no edge into the blanket on the right, but Z -> Y is one; the nets "
-            "are X -> Y and Z -> Y",
+            "stitch: expected what is not taken to lie in the blanket, but Y takes its parents on "
+            "the left and leaves Z -> Y on the right; the nets are X -> Y and Z -> Y",
+        ),
+        (
+            lambda: rules.stitch(
+                *own("X -> (Y,W) -> Z", "X -> Y -> W; X -> W", "Y -> Z -> W"),
+                "X -> Y -> Z -> W",
+            ),
+            "stitch: expected what is not taken to lie in the blanket, but W takes its parents on "
+            "the right and leaves X -> W on the left; the nets are ",
+        ),
+        (
+            lambda: rules.stitch(*own("X -> (Y,W) -> Z", "X -> Y -> W", "W -> Y -> Z"), "X -> Y"),
+            "stitch: expected W with its parents of one net; the nets are X -> Y and",
+        ),
+        (
+            lambda: rules.stitch(
+                *own("X -> (Y,W) -> Z", "X -> Y; W", "Y -> W; W -> Z"), "X -> Y; W -> Z; X -> Z"
+            ),
+            "stitch: expected every node with its parents of one net, as in W -> Z; X -> Y; the",
+        ),
+        (
+            lambda: rules.stitch(*own("X -> (V,W) -> Z", "V -> W; X", "W -> V; Z"), "V; W; X; Z"),
+            "stitch: expected no directed cycle, but the parents not taken make V -> W -> V; the",
         ),
         (
             lambda: rules.stitch(*own("X -> Z -> Y", "X -> Y", "Y -> Z")),
@@ -404,8 +473,8 @@ def test_factorization_transfer_on_a_family_of_laws():
         ),
         (
             lambda: rules.stitch(*own("X -> Y -> Z", "X -> Y", "(Y,Z)")),
-            "stitch: expected each node inside the blanket Y, and then in both nets, or outside "
-            "it, but (Y,Z) is not; the nets are X -> Y and (Y,Z)",
+            "stitch: expected each variable of the blanket at a node that both nets have, but Y "
+            "is at none; the nets are X -> Y and (Y,Z)",
         ),
         (
             lambda: rules.joint_independence("X; Y; Z", *own("X; (Y,Z)")),
@@ -487,8 +556,20 @@ def test_where_separation_does_not_tell_it_says_so():
     with pytest.raises(RuleRefused, match=re.escape("A -> R -> B; R#2 does not by separation")):
         rules.marginalize(suppose("A -> R -> B; R#2"), "A; B")
     assert decide("KL(A; B) <= KL(A -> R -> B; R#2)").status == "proved"
-    with pytest.raises(RuleRefused, match=re.escape("has more copies of a variable than X -> Y")):
-        rules.bookkeep(suppose("X -> Y"), "X -> Y -> Y#2")
+    more = "has more copies of a variable than X -> Y, not all under copies"
+    with pytest.raises(RuleRefused, match=re.escape(more)):
+        rules.bookkeep(suppose("X -> Y"), "Y <- X -> Y#2")
+    assert decide("KL(Y <- X -> Y#2) <= KL(X -> Y)").status == "refuted"
+
+
+def test_a_free_copy_may_be_added_and_dropped():
+    held = rules.bookkeep(suppose("X -> Y -> Z", "a"), "X -> Y -> Y#2 -> Z")
+    assert str(held) == "X -> Y -> Y#2 -> Z  within a"
+    assert held.step.claim.relation == "="
+    assert str(rules.bookkeep(held, "X <- Y -> Z")) == "X <- Y -> Z  within a"
+    assert str(rules.reroot(suppose("X -> Y", "a"), "Y -> Y#2; Y#2 -> X").arrows) == (
+        "Y -> Y#2 -> X"
+    )
 
 
 def test_what_is_no_net_that_holds_is_refused_with_the_fix():

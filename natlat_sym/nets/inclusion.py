@@ -74,7 +74,7 @@ class Inclusion:
         """
         if self.status != "proved":
             raise InvalidInput(f"expected an inclusion that is proved, it is {self.status}")
-        (net, places), (other, others) = fine_net(self.narrow), fine_net(self.wide)
+        (net, places), (other, others) = _thin_net(self.narrow), _thin_net(self.wide)
         match = next(m for m in _matches(places, others) if not _missing(net, other, m))
         return tuple(_difference(net, other, match))
 
@@ -108,7 +108,7 @@ class Inclusion:
         """
         if self.status != "refuted":
             raise InvalidInput(f"expected an inclusion that is refuted, it is {self.status}")
-        return dependent_law(self.narrow, self.missing[0])
+        return dependent_law(_thin_net(self.narrow)[0], self.missing[0])
 
     def __repr__(self) -> str:
         return f"model_inclusion({write_arrows(self.narrow)!r}, {write_arrows(self.wide)!r})"
@@ -140,7 +140,8 @@ def model_inclusion(narrow: Any, wide: Any) -> Inclusion:
         its parents) is looked for in `narrow` by d-separation.  With each variable at one node
         that decides: what is not separated is dependent under some law that factors.  When a
         variable sits at several nodes, these count as different variables that are equal, so
-        "proved" is right, and otherwise the answer is "undecided".
+        "proved" is right, and otherwise the answer is "undecided".  Copies under a copy,
+        ``Y -> Y#2``, are free: they are left out on both sides before.
 
     Raises
     ------
@@ -162,7 +163,7 @@ def model_inclusion(narrow: Any, wide: Any) -> Inclusion:
     (False, 'I(L;X1) = 0')
     """
     first, second = dag(narrow), dag(wide)
-    (net, places), (other, others) = fine_net(first), fine_net(second)
+    (net, places), (other, others) = _thin_net(first), _thin_net(second)
     if extra := sorted(others.keys() - places.keys()):
         raise InvalidInput(
             f"expected nets of the same variables, {', '.join(extra)} is in "
@@ -177,6 +178,29 @@ def model_inclusion(narrow: Any, wide: Any) -> Inclusion:
         least = missing if not least or len(missing) < len(least) else least
     single = all(len(nodes) == 1 for held in (places, others) for nodes in held.values())
     return Inclusion(first, second, "refuted" if single else "undecided", least)
+
+
+def _thin_net(spec: Any) -> tuple[nx.DiGraph, Places]:
+    """Return a net with one variable at each node, without the copies under copies.
+
+    The error is the same form: such a copy adds H(Y|Y, ...) = 0, and what hangs on it may as well
+    hang on the copy above.
+    """
+    import networkx as nx
+
+    net, places = fine_net(spec)
+    if all(len(nodes) == 1 for nodes in places.values()):
+        return net, places
+    thin = nx.DiGraph(net)
+    left = {name: list(nodes) for name, nodes in places.items()}
+    for node in _in_order(net):
+        (name,) = net.nodes[node]["variables"]
+        above = next((a for a in thin.predecessors(node) if a in left[name]), None)
+        if above is not None:
+            thin.add_edges_from((above, below) for below in list(thin.successors(node)))
+            thin.remove_node(node)
+            left[name].remove(node)
+    return thin, left
 
 
 def _matches(places: Places, others: Places) -> Iterator[dict[Hashable, Hashable]]:

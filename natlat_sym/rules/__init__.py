@@ -38,9 +38,9 @@ from natlat_sym.rules.joint import (
     frankenstein,
     frankenstein_terms,
     joint_independence,
-    stitch,
 )
 from natlat_sym.rules.single import add_edge, bookkeep, marginalize, merge, reroot
+from natlat_sym.rules.stitching import stitch
 from natlat_sym.rules.transfers import Transfer, transfer, transfer_theorem
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""Rules of the calculus that join nets: Frankenstein, stitching, independence, chain rule."""
+"""Rules of the calculus that join nets: Frankenstein, independence, chain rule."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from natlat_sym.nets.dags import arrows, dag, dag_form
 from natlat_sym.nets.inclusion import Inclusion, model_inclusion
 from natlat_sym.nets.separation import fine_net
 from natlat_sym.rules.held import Held, certify, conclude, read_held, refuse
-from natlat_sym.rules.single import said_only_by_the_wide
+from natlat_sym.rules.pieces import held_by, local_net, local_terms
 from natlat_sym.statements.forms import Form, as_form, information
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def frankenstein(net: Any, *premises: Held, why: str = "") -> Held:
     slack: list[Form] = []
     left = set(goal)  # nodes whose own term is still to be found
     for premise in used:
-        for node, term in _terms(premise.net, order):
+        for node, term in local_terms(premise.net, order):
             if node in left and set(premise.net.pred[node]) == set(goal.pred[node]):
                 left.remove(node)
             else:
@@ -101,83 +101,8 @@ def frankenstein_terms(net: Any, *premises: Held) -> Theorem:
     """
     goal = dag(net)
     used = _fewest(goal, _on_one_order(goal, premises))
-    terms = (term for _, term in _terms(goal, _common_order(goal, used)))
+    terms = (term for _, term in local_terms(goal, _common_order(goal, used)))
     return certify(dag_form(goal).eq(sum(filter(None, terms), as_form(0))))
-
-
-def stitch(blanket: Held, left: Held, right: Held, why: str = "") -> Held:
-    """Stitch two nets together at a Markov blanket; the three errors add up.
-
-    Parameters
-    ----------
-    blanket : Held
-        Says that Y, the variables common to both nets, separates the others: X -> Y -> Z.
-    left : Held
-        A net over X and Y.
-    right : Held
-        A net over Y and Z, in which no edge leads from Z to Y.
-    why : str
-        The reason, in words.
-
-    Returns
-    -------
-    Held
-        The net with the parents of X and Y from the left, those of Z from the right.
-
-    Raises
-    ------
-    RuleRefused
-        When the blanket does not separate, an edge leads back, or a node holds variables of both
-        sides.
-
-    References
-    ----------
-    Wentworth and Lorell, Some Rules for an Algebra of Bayes Nets (2023): stitching.
-
-    Examples
-    --------
-    >>> from natlat_sym import suppose
-    >>> blanket = suppose("(X1,X2) -> Y -> Z", "b")
-    >>> left, right = suppose("X1 -> Y <- X2", "l"), suppose("Y -> Z", "r")
-    >>> print(stitch(blanket, left, right))
-    X1 -> Y -> Z; X2 -> Y  within b + l + r
-    """
-    import networkx as nx
-
-    nets = [read_held(item).net for item in (blanket, left, right)]
-    one, two = nets[1], nets[2]
-    shared = _held_by(one, one) & _held_by(two, two)
-    for tail, head in two.edges:
-        if _is_in(two, head, shared) and not _is_in(two, tail, shared):
-            condition = (
-                f"expected no edge into the blanket on the right, but {tail} -> {head} is one"
-            )
-            refuse("stitch", condition, one, two)
-    for node in two:
-        own = set(two.nodes[node]["variables"])
-        if own & shared and (not own <= shared or node not in one):
-            blanket_names = ", ".join(sorted(shared))
-            condition = (
-                f"expected each node inside the blanket {blanket_names}, and then in both nets, or "
-                f"outside it, but {node} is not"
-            )
-            refuse("stitch", condition, one, two)
-    sides = [sorted(_held_by(net, net) - shared) for net in (one, two)]
-    middle = sorted(shared)
-    wanted = _local_net(sides[1], sides[0], middle)
-    if unknown := sorted(_held_by(wanted, wanted) - _held_by(nets[0], nets[0])):
-        refuse("stitch", f"expected a blanket that speaks of {unknown[0]}", *nets)
-    found = model_inclusion(nets[0], wanted)
-    if found.status != "proved":
-        condition = f"expected a blanket that separates, but {said_only_by_the_wide(found)}"
-        refuse("stitch", condition, *nets)
-    whole = nx.DiGraph(one)
-    far = [node for node in two if not _is_in(two, node, shared)]
-    whole.add_nodes_from((node, two.nodes[node]) for node in far)
-    whole.add_edges_from((tail, head) for tail, head in two.edges if head in far)
-    order = sorted(nx.lexicographical_topological_sort(two), key=lambda node: node in far)
-    slack = [*found.difference, *(term for node, term in _terms(two, order) if node not in far)]
-    return conclude("stitch", whole, (blanket, left, right), why, slack)
 
 
 def joint_independence(net: Any, *premises: Held, why: str = "") -> Held:
@@ -220,8 +145,8 @@ def joint_independence(net: Any, *premises: Held, why: str = "") -> Held:
     used: dict[str, tuple[Held, Inclusion]] = {}
     bare: list[str] = []
     for node in goal:
-        rest = sorted(_held_by(goal, set(goal) - {node}))
-        wanted = _local_net(goal.nodes[node]["variables"], rest, ())
+        rest = sorted(held_by(goal, set(goal) - {node}))
+        wanted = local_net(goal.nodes[node]["variables"], rest, ())
         taken = [premise for premise, _ in used.values()]
         said = ((p, _says(p, wanted)) for p in premises if p not in taken)
         found = next(((p, inclusion) for p, inclusion in said if inclusion), None)
@@ -237,8 +162,8 @@ def joint_independence(net: Any, *premises: Held, why: str = "") -> Held:
         refuse("joint_independence", condition, goal, *(premise.net for premise in premises))
     slack: list[Form] = []
     for place, (node, (_, inclusion)) in enumerate(used.items()):
-        before = sorted(_held_by(goal, list(used)[:place]))
-        after = sorted(_held_by(goal, set(goal) - set(list(used)[: place + 1])))
+        before = sorted(held_by(goal, list(used)[:place]))
+        after = sorted(held_by(goal, set(goal) - set(list(used)[: place + 1])))
         slack += inclusion.difference
         slack += [information([goal.nodes[node]["variables"], before], after)] if before else []
     nets = (premise for premise, _ in used.values())
@@ -337,21 +262,10 @@ def _common_order(goal: nx.DiGraph, used: Iterable[Held]) -> list[str]:
     return list(nx.lexicographical_topological_sort(union))
 
 
-def _terms(net: nx.DiGraph, order: Iterable[str]) -> Iterator[tuple[str, Form]]:
-    """Yield what each node adds to the error: I(v; earlier nodes|parents of v)."""
-    earlier: Names = ()
-    for node in order:
-        own = net.nodes[node]["variables"]
-        above = _held_by(net, net.predecessors(node))
-        rest = [name for name in earlier if name not in above]
-        yield node, information([own, rest], sorted(above)) if rest else as_form(0)
-        earlier = (*earlier, *(name for name in own if name not in earlier))
-
-
 def _says(premise: Held, wanted: nx.DiGraph) -> Inclusion | None:
     """Return how a premise implies a net, if it does."""
     own = read_held(premise).net
-    if not _held_by(wanted, wanted) <= _held_by(own, own):
+    if not held_by(wanted, wanted) <= held_by(own, own):
         return None
     found = model_inclusion(own, wanted)
     return found if found.status == "proved" else None
@@ -366,27 +280,6 @@ def _local_nets(goal: nx.DiGraph) -> Iterator[nx.DiGraph]:
     for node in nx.lexicographical_topological_sort(fine):
         above = set(fine.predecessors(node))
         if rest := [other for other in earlier if other not in above]:
-            names = [sorted(_held_by(fine, nodes)) for nodes in (rest, above)]
-            yield _local_net(fine.nodes[node]["variables"], names[0], names[1])
+            names = [sorted(held_by(fine, nodes)) for nodes in (rest, above)]
+            yield local_net(fine.nodes[node]["variables"], names[0], names[1])
         earlier.append(node)
-
-
-def _local_net(place: Iterable[str], rest: Sequence[str], parents: Sequence[str]) -> nx.DiGraph:
-    """Return the net ``rest -> (parents) -> place``, without edges when there are no parents."""
-    import networkx as nx
-
-    net = nx.DiGraph()
-    groups = [tuple(names) for names in (rest, parents, place)]
-    for index, group in enumerate(groups):
-        if group:
-            net.add_node(index, variables=group)
-    net.add_edges_from((a, b) for a, b in ((0, 1), (1, 2)) if a in net and b in net)
-    return dag(net)
-
-
-def _held_by(net: nx.DiGraph, nodes: Iterable[Hashable]) -> set[str]:
-    return {name for node in nodes for name in net.nodes[node]["variables"]}
-
-
-def _is_in(net: nx.DiGraph, node: str, shared: set[str]) -> bool:
-    return set(net.nodes[node]["variables"]) <= shared

@@ -243,7 +243,7 @@ def said_only_by_the_wide(found: Inclusion) -> str:
     """
     narrow, wide = arrows(found.narrow), arrows(found.wide)
     if not found.missing:
-        return f"{wide} has more copies of a variable than {narrow}"
+        return f"{wide} has more copies of a variable than {narrow}, not all under copies"
     how = " by separation" if found.status == "undecided" else ""
     return f"{wide} says {found.missing[0]} and {narrow} does not{how}"
 
