@@ -16,7 +16,7 @@ from fractions import Fraction
 from typing import Any
 
 from natlat_sym import Form
-from natlat_sym.certified.theorems import read_given
+from natlat_sym.certified.problems import read_given
 from natlat_sym.statements.notation import claim as read_claim
 from natlat_sym.statements.notation import form as read_form
 

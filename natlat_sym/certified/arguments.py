@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from natlat_sym.certified.problems import Hypotheses, read_given
 from natlat_sym.certified.prooflines import Lines
 from natlat_sym.certified.results import Theorem, proof_lines
-from natlat_sym.certified.theorems import Hypotheses, combine, prove, read_given
+from natlat_sym.certified.theorems import combine, prove
 from natlat_sym.errors import InvalidInput, NotDerivable, StepFailed
 from natlat_sym.statements.atoms import latex_words
 from natlat_sym.statements.forms import Claim, Form, as_form

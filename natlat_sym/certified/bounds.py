@@ -12,9 +12,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from natlat_sym.certified.problems import answer_lines, separation_texts, shannon_problem
+from natlat_sym.certified.problems import (
+    Hypotheses,
+    answer_lines,
+    read_given,
+    separation_texts,
+    shannon_problem,
+)
+from natlat_sym.certified.refutations import evaluate, least_symbols
 from natlat_sym.certified.results import Evaluation, Theorem, make_theorem
-from natlat_sym.certified.theorems import Hypotheses, evaluate, least_symbols, read_given
 from natlat_sym.errors import InvalidInput, NotDerivable
 from natlat_sym.exact.field import show
 from natlat_sym.laws.dist import Dist

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from natlat_sym.certified.prooflines import Lines
 from natlat_sym.search.elementals import members
 from natlat_sym.search.prover import Derivation, Problem, Row, Separation
 from natlat_sym.statements.forms import Claim, Form
+from natlat_sym.statements.notation import claim as read_claim
+
+ClaimLike = Claim | str
+Hypotheses = Iterable[ClaimLike] | ClaimLike
+
+
+def read_given(given: Hypotheses) -> tuple[Claim, ...]:
+    """Return hypotheses as claims, each once, in the order given."""
+    items = [given] if isinstance(given, (str, Claim)) else given
+    return tuple(dict.fromkeys(read_claim(item) for item in items))
+
+
+def goals(claim: Claim) -> list[Form]:
+    """Return what must be shown to be non-negative; two forms for an equality."""
+    difference = claim.difference
+    return [difference, -difference] if claim.relation == "=" else [difference]
 
 
 def shannon_problem(goal: Form, given: Sequence[Claim]) -> Problem:

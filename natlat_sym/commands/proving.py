@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 def run_prove(arguments: argparse.Namespace) -> Result:
     """Proved, refuted by an explicit law, or undecided."""
     from natlat_sym.certified.nonshannon import cite
-    from natlat_sym.certified.theorems import decide, read_given
+    from natlat_sym.certified.problems import read_given
+    from natlat_sym.certified.theorems import decide
     from natlat_sym.statements.notation import claim as read_claim
 
     if arguments.all_n:

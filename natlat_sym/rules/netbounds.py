@@ -9,8 +9,9 @@ from itertools import count
 from typing import Any
 
 from natlat_sym.certified.bounds import Bounds, bound
+from natlat_sym.certified.problems import read_given
+from natlat_sym.certified.refutations import refute
 from natlat_sym.certified.results import Refutation
-from natlat_sym.certified.theorems import read_given, refute
 from natlat_sym.errors import InvalidInput, NotDerivable, NoWitnessFound
 from natlat_sym.exact.field import show
 from natlat_sym.exact.render import text_table
