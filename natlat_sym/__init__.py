@@ -22,7 +22,7 @@ _HOME = {
     "Bits": "exact.bits",
     "oo": "exact.bits",
     "BitsFunction": "parameters.functions",
-    "parameter": "parameters.ratios",
+    "parameter": "parameters.declared",
     "limits": "parameters.leading",
     "ratio_limit": "parameters.leading",
     "Dist": "laws.dist",
@@ -214,9 +214,9 @@ if TYPE_CHECKING:
     )
     from natlat_sym.nets.imaps import exact_nets, minimal_i_map, minimal_i_maps
     from natlat_sym.nets.inclusion import model_inclusion
+    from natlat_sym.parameters.declared import parameter
     from natlat_sym.parameters.functions import BitsFunction
     from natlat_sym.parameters.leading import limits, ratio_limit
-    from natlat_sym.parameters.ratios import parameter
     from natlat_sym.rules.graphical import GraphicalProof
     from natlat_sym.rules.held import Held, suppose
     from natlat_sym.rules.netbounds import net_bound

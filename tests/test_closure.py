@@ -7,8 +7,9 @@ import pytest
 
 from natlat_sym import NotDerivable, prove, verify
 from natlat_sym.search import prover
-from natlat_sym.search.closure import Closure, sources
+from natlat_sym.search.closure import Closure
 from natlat_sym.search.elementals import Term
+from natlat_sym.search.independences import sources
 from natlat_sym.search.prover import Derivation, Problem, derive
 from natlat_sym.search.spaces import all_subsets, closed
 

@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import natlat_sym as nl
+from natlat_sym.parameters.declared import read_ratio
 from natlat_sym.parameters.functions import BitsFunction
 from natlat_sym.parameters.ranges import Interval, Ranges
-from natlat_sym.parameters.ratios import Ratio, read_ratio
+from natlat_sym.parameters.ratios import Ratio
 from natlat_sym.parameters.rolle import signs_taken
 
 E = nl.parameter("0 < e < 1/2")

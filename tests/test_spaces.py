@@ -12,7 +12,8 @@ from natlat_sym.certified.prooflines import Lines, spread_lines
 from natlat_sym.search import prover
 from natlat_sym.search.elementals import Term
 from natlat_sym.search.prover import Derivation, Problem, derive
-from natlat_sym.search.spaces import all_subsets, exchangeable, orbits, ring
+from natlat_sym.search.spaces import all_subsets, ring
+from natlat_sym.search.symmetry import exchangeable, orbits
 
 
 def drop_one(count, mediation):

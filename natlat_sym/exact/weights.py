@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from natlat_sym.exact.field import Scalar
+from natlat_sym.exact.scalars import Scalar
 
 Array = NDArray[Any]
 

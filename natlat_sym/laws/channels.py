@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from natlat_sym.errors import InvalidInput
-from natlat_sym.exact.field import common_multiple, over_common, scalar, show
+from natlat_sym.exact.field import scalar, show
+from natlat_sym.exact.scalars import common_multiple, over_common
 from natlat_sym.exact.weights import Array, as_weights, safe_product
 from natlat_sym.laws.counts import Counts
 from natlat_sym.laws.keys import as_integers, as_keys, assemble, pieces

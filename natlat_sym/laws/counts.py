@@ -13,9 +13,8 @@ from typing import Any, cast
 import numpy as np
 
 from natlat_sym.exact.bits import Bits
-from natlat_sym.exact.field import Scalar, common_divisor, lowest
+from natlat_sym.exact.scalars import Scalar, common_divisor, lowest
 from natlat_sym.exact.weights import (
-    SMALL,
     Array,
     added,
     as_weights,
@@ -38,6 +37,7 @@ from natlat_sym.laws.keys import (
     side_by_side,
     starts_of,
 )
+from natlat_sym.laws.sweep import entropies_of
 
 DENSE_CELLS = 1 << 26
 
@@ -278,9 +278,7 @@ class Counts:
 
     def entropies(self, targets: Iterable[frozenset[int]]) -> dict[frozenset[int], Bits]:
         """Exact entropies of many marginals, sharing the marginals between them."""
-        found: dict[frozenset[int], Bits] = {}
-        _visit(self, tuple(range(len(self.shape))), set(targets), found)
-        return found
+        return entropies_of(self, targets)
 
 
 def _plain(weight: Any) -> int:
@@ -313,43 +311,3 @@ def _gather(shape: tuple[int, ...], keys: Array, weights: Array, total: int) -> 
     if not present.all():
         keys, weights = keys[..., present], weights[present]
     return Counts(shape, weights, keys, total)
-
-
-def _visit(
-    table: Counts,
-    axes: tuple[int, ...],
-    targets: set[frozenset[int]],
-    found: dict[frozenset[int], Bits],
-) -> None:
-    """Find the entropies of ``targets`` (sets of original axes) from a table over ``axes``.
-
-    The axes are cut in three consecutive blocks.  A target inside two of them is found from the
-    marginal without the third, which is far smaller; the others from this table.
-    """
-    union = frozenset().union(*targets)
-    if len(union) < len(axes):
-        kept = [place for place, axis in enumerate(axes) if axis in union]
-        table, axes = table.marginal(kept), tuple(axis for axis in axes if axis in union)
-    if union in targets:
-        found[union] = table.entropy()
-        targets = targets - {union}
-    if len(targets) > 2 and len(axes) > 3 and table._weights.size > SMALL:
-        for block in _thirds(axes, table.shape):
-            inside = {target for target in targets if target.isdisjoint(block)}
-            if len(inside) > 1:
-                targets = targets - inside
-                _visit(table, axes, inside, found)
-    for target in targets:
-        kept = [place for place, axis in enumerate(axes) if axis in target]
-        found[target] = entropy_of(table.summed(kept), table.total)
-
-
-def _thirds(axes: tuple[int, ...], shape: tuple[int, ...]) -> list[frozenset[int]]:
-    """Cut the axes in three consecutive blocks of about equal number of bits."""
-    sizes = [size.bit_length() for size in shape]
-    blocks: list[list[int]] = [[], [], []]
-    seen = 0
-    for axis, size in zip(axes, sizes, strict=True):
-        blocks[min(2, 3 * seen // sum(sizes))].append(axis)
-        seen += size
-    return [frozenset(block) for block in blocks if block]

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Self
 
 from natlat_sym.errors import InvalidInput
-from natlat_sym.exact.field import dyadic, over_common
+from natlat_sym.exact.field import dyadic
 from natlat_sym.exact.naming import Names, read_names
+from natlat_sym.exact.scalars import over_common
 from natlat_sym.laws.joins import Joins
 from natlat_sym.laws.lawbuild import (
     Label,

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from html import escape
 from typing import Any, Self
 
 from natlat_sym.errors import InvalidInput
 from natlat_sym.exact.bits import Bits
-from natlat_sym.exact.field import Scalar, divided, show
 from natlat_sym.exact.naming import Names, find_names
+from natlat_sym.exact.scalars import Scalar, divided
 from natlat_sym.laws.counts import Counts
 from natlat_sym.laws.lawbuild import Label, Outcome, outcomes, read_outcome, show_event
+from natlat_sym.laws.lawtext import law_html, law_repr, law_text
 
 _CACHED = 1 << 16
-_SHOWN = 24
-_EVALUABLE = 1024
 
 
 class Law:
@@ -316,39 +314,13 @@ class Law:
         return found
 
     def __str__(self) -> str:
-        rows = self._rows(_SHOWN)
-        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-        lines = ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
-        if len(self) > _SHOWN:
-            lines.append(f"... {len(self)} outcomes")
-        return "\n".join(lines)
+        return law_text(self)
 
     def __repr__(self) -> str:
-        if len(self) > _EVALUABLE:
-            return f"<{type(self).__name__} of {', '.join(self.names)}: {len(self)} outcomes>"
-        bare = len(self.names) == 1 and not any(isinstance(a, tuple) for a in self.alphabets[0])
-        masses = {(outcome[0] if bare else outcome): show(mass) for outcome, mass in self.items()}
-        ranges = f", parameters={str(self.parameters)!r}" if self.parameters else ""
-        return f"{type(self).__name__}.from_dict({masses!r}, {' '.join(self.names)!r}{ranges})"
+        return law_repr(self)
 
     def _repr_html_(self) -> str:
-        head, *rows = self._rows(_SHOWN)
-        cells = "".join(f"<th>{escape(cell)}</th>" for cell in head)
-        lines = [f"<tr>{cells}</tr>"]
-        for row in rows:
-            cells = "".join(f"<td>{escape(cell)}</td>" for cell in row)
-            lines.append(f"<tr>{cells}</tr>")
-        if len(self) > _SHOWN:
-            lines.append(f'<tr><td colspan="{len(head)}">... {len(self)} outcomes</td></tr>')
-        return "\n".join(["<table>", *lines, "</table>"])
-
-    def _rows(self, limit: int) -> list[list[str]]:
-        """Return the header and the first rows of the mass table, as text."""
-        table = self.counts.head(limit)
-        shown = outcomes(table, self.alphabets)
-        masses = [show(divided(weight, self.total)) for weight in table.weights.tolist()]
-        rows = [[*map(str, outcome), mass] for outcome, mass in zip(shown, masses, strict=True)]
-        return [[*self.names, "mass"], *rows]
+        return law_html(self)
 
 
 def _in_order(group: Any) -> Names:

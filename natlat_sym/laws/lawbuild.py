@@ -9,15 +9,8 @@ from typing import Any, cast
 import numpy as np
 
 from natlat_sym.errors import InexactInput, InvalidInput, NotNormalised
-from natlat_sym.exact.field import (
-    divided,
-    exact,
-    is_float,
-    lowest,
-    over_common,
-    scalar,
-    show,
-)
+from natlat_sym.exact.field import exact, is_float, scalar, show
+from natlat_sym.exact.scalars import divided, lowest, over_common
 from natlat_sym.exact.weights import Array, as_weights
 from natlat_sym.laws.counts import Counts
 
@@ -98,8 +91,8 @@ def read_mass(mass: object, parameters: object) -> Fraction:
     Fraction(3, 8)
     """
     if isinstance(mass, str) and parameters:
+        from natlat_sym.parameters.declared import read_ratio
         from natlat_sym.parameters.ranges import Ranges
-        from natlat_sym.parameters.ratios import read_ratio
 
         return cast(Fraction, read_ratio(mass, Ranges.read(parameters)))
     return scalar(mass, "mass")

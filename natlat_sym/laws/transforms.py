@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Self
 
 from natlat_sym.errors import InvalidInput
-from natlat_sym.exact.field import over_common
 from natlat_sym.exact.naming import Names, find_names, read_names, refuse_repeated
+from natlat_sym.exact.scalars import over_common
 from natlat_sym.exact.weights import Array
 from natlat_sym.laws.channels import (
     attach,

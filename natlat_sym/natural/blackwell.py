@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import islice
 
 from natlat_sym.exact.eliminate import reduced
-from natlat_sym.exact.field import over_common
+from natlat_sym.exact.scalars import over_common
 from natlat_sym.exact.simplex import nonnegative_solution
 
 Label = Hashable

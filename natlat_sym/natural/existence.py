@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from natlat_sym.exact.field import divided
 from natlat_sym.exact.naming import find_names
 from natlat_sym.exact.render import decimal, quantity, shortened, text_table
+from natlat_sym.exact.scalars import divided
 from natlat_sym.exact.weights import Array, compact
 from natlat_sym.laws.entropies import entropy_of
 from natlat_sym.laws.lawbuild import outcomes

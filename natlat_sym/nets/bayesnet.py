@@ -10,8 +10,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from natlat_sym.errors import InvalidInput, NotADag, NotNormalised, UnknownVariable
-from natlat_sym.exact.field import exact, over_common, show
+from natlat_sym.exact.field import exact, show
 from natlat_sym.exact.naming import Names, find_names, read_names
+from natlat_sym.exact.scalars import over_common
 from natlat_sym.laws.dist import Dist
 from natlat_sym.nets.netlaw import Factor, Key, eliminated
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from natlat_sym.exact.bits import Bits
-from natlat_sym.exact.field import Scalar
+from natlat_sym.exact.scalars import Scalar
 
 
 def log_sum(terms: Mapping[Any, Any], denominator: Any) -> Bits:
@@ -60,7 +60,7 @@ def as_amount(value: Any) -> Bits:
 
     Examples
     --------
-    >>> from natlat_sym.parameters.ratios import parameter
+    >>> from natlat_sym.parameters.declared import parameter
     >>> as_amount("1/2"), as_amount(parameter("0 < e < 1"))
     (Bits('1/2'), BitsFunction('e', '0 < e < 1'))
     """

@@ -23,7 +23,8 @@ from natlat_sym.parameters.logterms import (
     moved,
     ordered,
     over_primes,
-    term_text,
+    plain_text,
+    sympy_sum,
 )
 from natlat_sym.parameters.polynomials import evaluate, evaluate_polynomial, inside, point_of
 from natlat_sym.parameters.ranges import Ranges
@@ -69,7 +70,8 @@ class BitsFunction:
     terms: dict[Atom, Ratio]
 
     def __init__(self, text: str, ranges: object) -> None:
-        found = AmountParser(text, Ranges.read(ranges)).amount()
+        declared = Ranges.read(ranges)
+        found = self.taken(AmountParser(text, declared).run(), declared)
         object.__setattr__(self, "ranges", found.ranges)
         object.__setattr__(self, "terms", found.terms)
 
@@ -92,7 +94,7 @@ class BitsFunction:
 
         Examples
         --------
-        >>> from natlat_sym.parameters.ratios import parameter
+        >>> from natlat_sym.parameters.declared import parameter
         >>> print(BitsFunction.log2(4 / (1 - parameter("0 < e < 1"))))
         2 - log2(1 - e)
         """
@@ -217,7 +219,7 @@ class BitsFunction:
 
         Examples
         --------
-        >>> from natlat_sym.parameters.ratios import parameter
+        >>> from natlat_sym.parameters.declared import parameter
         >>> e = parameter("0 < e < 1/2")
         >>> print(BitsFunction("log2(1 + e)", "0 < e < 1").substitute({"e": 2 * e}))
         log2(1 + 2*e)
@@ -304,14 +306,7 @@ class BitsFunction:
         return Bits.combine(parts)
 
     def __str__(self) -> str:
-        shown = ""
-        for atom, f in self.terms.items():
-            text = term_text(atom, f)
-            if not shown:
-                shown = text
-            else:
-                shown += f" - {text[1:]}" if text.startswith("-") else f" + {text}"
-        return shown or "0"
+        return plain_text(self.terms)
 
     def __repr__(self) -> str:
         return f"BitsFunction({str(self)!r}, {str(self.ranges)!r})"
@@ -324,13 +319,7 @@ class BitsFunction:
         return f"${self.to_latex()}$"
 
     def _sympy_(self) -> Any:
-        from sympy import Integer, log
-
-        return sum(
-            (f.numerator.as_expr() / f.denominator.as_expr())
-            * (log(Integer(a) if isinstance(a, int) else a.as_expr()) / log(2) if a != 2 else 1)
-            for a, f in self.terms.items()
-        )
+        return sympy_sum(self.terms)
 
 
 class AmountParser(Parser):
@@ -339,12 +328,6 @@ class AmountParser(Parser):
     def lift(self, element: Any) -> Ratio:
         """Return an element of the field as a rational function on the ranges."""
         return Ratio._of(self.ranges, element)
-
-    def amount(self) -> BitsFunction:
-        value = self.sum()
-        if self.kind:
-            raise self.fail("the end")
-        return BitsFunction.taken(value, self.ranges)
 
     def atom(self) -> Any:
         if self.token != "log2":

@@ -95,7 +95,19 @@ def moved(atom: Polynomial, ranges: Ranges) -> Polynomial:
     return atom if atom.ring == ring else atom.set_ring(ring)
 
 
-def term_text(atom: Atom, f: Ratio) -> str:
+def plain_text(terms: Mapping[Atom, Ratio]) -> str:
+    """Return a log sum as it is read back."""
+    shown = ""
+    for atom, f in terms.items():
+        text = _term_text(atom, f)
+        if not shown:
+            shown = text
+        else:
+            shown += f" - {text[1:]}" if text.startswith("-") else f" + {text}"
+    return shown or "0"
+
+
+def _term_text(atom: Atom, f: Ratio) -> str:
     """Return f*log2(atom) as text; the rational part, log2(2), as its coefficient alone."""
     scale = str(f)
     if atom == 2:
@@ -127,3 +139,14 @@ def latex_text(terms: Mapping[Atom, Ratio]) -> str:
         log = inner if inner.isdigit() else rf"\left({inner}\right)"
         parts.append(rf"{scale}\log_2 {log}")
     return " + ".join(parts).replace("+ -", "- ") or "0"
+
+
+def sympy_sum(terms: Mapping[Atom, Ratio]) -> Any:
+    """Return the terms as an expression of sympy."""
+    from sympy import Integer, log
+
+    return sum(
+        (f.numerator.as_expr() / f.denominator.as_expr())
+        * (log(Integer(a) if isinstance(a, int) else a.as_expr()) / log(2) if a != 2 else 1)
+        for a, f in terms.items()
+    )

@@ -1,7 +1,7 @@
 """Rational functions of declared parameters: the second field a law can live in.
 
 The arithmetic is that of sympy's fraction fields over the integers (which use flint where it is
-installed); this class adds the ranges of the parameters, order on the whole range, and reading.
+installed); this class adds the ranges of the parameters, and order on the whole range.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from functools import lru_cache, reduce
 from typing import Any
 
 from natlat_sym.errors import InvalidInput
-from natlat_sym.exact.field import Scalar, exact, show
+from natlat_sym.exact.field import exact, show
+from natlat_sym.exact.scalars import Scalar
 from natlat_sym.parameters.polynomials import (
     Polynomial,
     evaluate,
@@ -38,7 +39,7 @@ class Ratio(Scalar):
 
     Examples
     --------
-    >>> e = parameter("0 < e < 1/2")
+    >>> e = Ratio("e", "0 < e < 1/2")
     >>> (1 - e) / 2
     Ratio('(1 - e)/2', '0 < e < 1/2')
     >>> e < 1, (e * e - 1) / (e + 1) == e - 1
@@ -51,10 +52,9 @@ class Ratio(Scalar):
     _element: Any
 
     def __init__(self, text: str, ranges: object) -> None:
-        value = read_ratio(text, Ranges.read(ranges))
-        put = object.__setattr__
-        put(self, "ranges", value.ranges)
-        put(self, "_element", value._element)
+        declared = Ranges.read(ranges)
+        object.__setattr__(self, "ranges", declared)
+        object.__setattr__(self, "_element", Parser(text, declared).run())
 
     @classmethod
     def _of(cls, ranges: Ranges, element: Any) -> Ratio:
@@ -275,7 +275,7 @@ class Ratio(Scalar):
 
         Examples
         --------
-        >>> parameter("0 < e < 1/2").at(e="1/3")
+        >>> Ratio("e", "0 < e < 1/2").at(e="1/3")
         Fraction(1, 3)
         """
         return evaluate(self, point_of(self.ranges, values))
@@ -296,41 +296,6 @@ class Ratio(Scalar):
 
     def __repr__(self) -> str:
         return f"Ratio({str(self)!r}, {str(self.ranges)!r})"
-
-
-def parameter(text: str) -> Ratio:
-    """Declare a parameter with its range.
-
-    Parameters
-    ----------
-    text : str
-        ``"0 < e < 1/2"``; ``<=`` makes an end belong to the range.
-
-    Returns
-    -------
-    Ratio
-        The parameter itself; arithmetic gives rational functions of it, to be used as masses.
-
-    Notes
-    -----
-    A mass has to be positive inside the range and may vanish at an end.  The support of a law, and
-    what rests on it (common parts, exact natural latents), is the one inside.  An end that belongs
-    to the range counts in every order (``f >= 0``) with its limit; ``law.at`` gives the law there,
-    with the smaller support, also at an end that does not belong to the range.
-
-    Raises
-    ------
-    InvalidInput
-        For text of another form.
-
-    Examples
-    --------
-    >>> e = parameter("0 < e < 1/2")
-    >>> print(1 - 2 * e)
-    1 - 2*e
-    """
-    ranges = Ranges.read([text])
-    return Ratio._of(ranges, fraction_field(tuple(ranges)).gens[0])
 
 
 def as_ratio(value: object, ranges: Ranges) -> Ratio:
@@ -364,30 +329,3 @@ def _positive(ranges: Ranges, element: Polynomial) -> Ratio:
     """Return a polynomial or minus it, whichever is positive inside the ranges."""
     below = evaluate_polynomial(element, inside(ranges)) < 0
     return polynomial(ranges, -element if below else element)
-
-
-def read_ratio(text: str, ranges: Ranges) -> Ratio:
-    """Return the rational function that a text spells.
-
-    Parameters
-    ----------
-    text : str
-        Numbers, parameters, ``+ - * / ^`` and parentheses.
-    ranges : Ranges
-        The parameters that may occur.
-
-    Returns
-    -------
-    Ratio
-
-    Raises
-    ------
-    SyntaxInvalid
-        For anything else.
-
-    Examples
-    --------
-    >>> print(read_ratio("(1-e)/2 + e^2", Ranges.read("0 < e < 1")))
-    (1 - e + 2*e^2)/2
-    """
-    return Ratio._of(ranges, Parser(text, ranges).run())

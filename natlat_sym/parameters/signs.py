@@ -51,7 +51,7 @@ def signs_taken(value: Ratio) -> dict[int, Point | None]:
 
     Examples
     --------
-    >>> from natlat_sym.parameters.ratios import parameter
+    >>> from natlat_sym.parameters.declared import parameter
     >>> e = parameter("0 <= e < 1")
     >>> sorted(signs_taken(e)), sorted(signs_taken(1 - e)), sorted(signs_taken(1 - 3 * e))
     ([0, 1], [1], [-1, 0, 1])

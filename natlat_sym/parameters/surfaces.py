@@ -138,7 +138,7 @@ def derivative(f: Ratio, name: str) -> Ratio:
 
     Examples
     --------
-    >>> from natlat_sym.parameters.ratios import parameter
+    >>> from natlat_sym.parameters.declared import parameter
     >>> d, e = parameter("0 < d < 1"), parameter("0 < e < 1")
     >>> print(derivative(d / (1 + e), "e"))
     -d/(1 + 2*e + e^2)

@@ -181,6 +181,7 @@ def search(
 
     Examples
     --------
+    >>> from natlat_sym.check.alln import FamilyReader
     >>> scope = Scope({"features": "X", "least": 2})
     >>> _, goal = FamilyReader("(n-1) H(X[n]) <= n H(X[n-1])", "claim", scope).statement()
     >>> [column.order for column, _ in search(goal, [], [], scope)]

@@ -17,10 +17,9 @@ from natlat_sym.search.spaces import (
     Space,
     all_subsets,
     closed,
-    exchangeable,
-    orbits,
     ring,
 )
+from natlat_sym.search.symmetry import exchangeable, orbits
 from natlat_sym.search.system import (
     MAX_VARIABLES,
     Derivation,

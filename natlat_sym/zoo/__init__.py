@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from natlat_sym.errors import InvalidInput
 from natlat_sym.zoo import catalogue as zoo_catalogue
+from natlat_sym.zoo import counterexamples as zoo_counterexamples
 from natlat_sym.zoo import families as zoo_families
 from natlat_sym.zoo import nets as zoo_nets
 from natlat_sym.zoo import real as zoo_real
@@ -27,7 +28,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Entry", "TinyMixture", "entry", "language_law", "law", "names", "path"]
 
-_ENTRIES = (*zoo_catalogue.ENTRIES, *zoo_families.ENTRIES, *zoo_real.ENTRIES, *zoo_nets.ENTRIES)
+_ENTRIES = (
+    *zoo_catalogue.ENTRIES,
+    *zoo_counterexamples.ENTRIES,
+    *zoo_families.ENTRIES,
+    *zoo_real.ENTRIES,
+    *zoo_nets.ENTRIES,
+)
 _BY_NAME = {key: entry for entry in _ENTRIES for key in (entry.id, entry.name)}
 
 

@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from functools import partial
 
-from natlat_sym.zoo.entry import Entry
+from natlat_sym.zoo.entry import HERE, MATH, ONTOLOGIES, STANDARD, Entry
 from natlat_sym.zoo.laws import (
     and_or,
     blocks,
     blocks_noisy,
     exclusive_or,
-    mixed_blocks,
     noisy_copy,
     parity,
-    path,
     ring,
     sharp_two,
-    tiny_mixture,
     two_readings,
     uniform,
-    weighted,
 )
-
-_MATH = "Wentworth and Lorell, Natural Latents: The Math (2023)"
-_ONTOLOGIES = (
-    "Wentworth and Lorell, Natural Latents: Latent Variables Stable Across Ontologies (2025)"
-)
-_STANDARD = "standard example"
-_HERE = "worked out for this collection"
 
 _XY, _XYZ, _WXYZ = ("X1", "X2"), ("X1", "X2", "X3"), ("X1", "X2", "X3", "X4")
 _NATURAL = (
@@ -42,13 +30,13 @@ _H4 = "2 - 3/4*log2(3)"
 ENTRIES: tuple[Entry, ...] = (
     Entry(
         "C01", "copied-coin", "one fair coin seen four times: X1 = X2 = L = M",
-        "a perfect natural latent", _STANDARD, _XY, ("L", "M"),
+        "a perfect natural latent", STANDARD, _XY, ("L", "M"),
         (*_NATURAL, ("H(L|X1)", "0"), ("H(L|X2)", "0"), ("H(L)", "1"), ("H(L|M)", "0")),
         partial(uniform, "X1 X2 L M", ("0000", "1111")),
     ),
     Entry(
         "C02", "independent-coins", "two independent fair coins; L constant, M = X1",
-        "the trivial natural latent L, and a mediator M that is not redundant", _STANDARD,
+        "the trivial natural latent L, and a mediator M that is not redundant", STANDARD,
         _XY, ("L", "M"),
         (
             *_NATURAL, ("H(L)", "0"), ("I(X1;X2|M)", "0"), ("H(M|X2)", "1"),
@@ -58,7 +46,7 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         "C03", "two-blocks", "two product blocks of weight 2/3 and 1/3; L = the block",
-        "an exact natural latent on a disconnected support", _STANDARD, _XY, ("L",),
+        "an exact natural latent on a disconnected support", STANDARD, _XY, ("L",),
         (
             *_NATURAL, ("H(L|X1)", "0"), ("H(L|X2)", "0"),
             ("I(X1;X2)", "-2/3 + log2(3)"), ("H(L)", "-2/3 + log2(3)"),
@@ -67,13 +55,13 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         "C04", "two-blocks-noisy-label", "two-blocks with L = the block and an independent coin",
-        "a stochastic natural latent that is not deterministic", _STANDARD, _XY, ("L",),
+        "a stochastic natural latent that is not deterministic", STANDARD, _XY, ("L",),
         (*_NATURAL, ("H(L|X1)", "1"), ("H(L|X2)", "1"), ("H(L|X1,X2)", "1")),
         blocks_noisy,
     ),
     Entry(
         "C05", "related-beyond-the-data", "L, X1, X2 fair and independent, M = L xor X1",
-        "latents related other than through the data: the third diagram is needed", _MATH,
+        "latents related other than through the data: the third diagram is needed", MATH,
         _XY, ("L", "M"),
         (
             ("I(X1;X2|L)", "0"), ("I(X1;X2|M)", "0"), ("I(M;X1|X2)", "0"), ("I(M;X2|X1)", "0"),
@@ -84,7 +72,7 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         "C06", "and-or", "L, M fair and independent, X1 = L and M, X2 = L or M",
-        "coefficient 1 on the third diagram is false (it would be Ingleton's inequality)", _HERE,
+        "coefficient 1 on the third diagram is false (it would be Ingleton's inequality)", HERE,
         _XY, ("L", "M"),
         (
             ("I(X1;X2|L)", "0"), ("I(M;X1|X2)", "-1 + 3/4*log2(3)"),
@@ -99,7 +87,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         "C07", "sharp-two", "(L,M) with counts 2 3 1 2; X1, X2 i.i.d. given (L,M)",
         "the Fundamental Theorem with coefficient 2 is an equality with a nonzero third term",
-        _HERE, _XY, ("L", "M"),
+        HERE, _XY, ("L", "M"),
         (
             (
                 "I(X1;X2|L)",
@@ -127,7 +115,7 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         "C08", "parity-3", "three coins of even parity; L constant, M = all of them",
-        "weak redundancy costs a factor n - 1 on the mediation error", _HERE, _XYZ, ("L", "M"),
+        "weak redundancy costs a factor n - 1 on the mediation error", HERE, _XYZ, ("L", "M"),
         (
             ("TC(X1;X2;X3|L)", "1"), ("DTC(X1;X2;X3|L)", "2"), ("H(M|X2,X3)", "0"),
             ("H(M|X1,X3)", "0"), ("H(M|X1,X2)", "0"), ("H(M|L)", "2"),
@@ -136,7 +124,7 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         "C08b", "parity-4", "four coins of even parity; L constant, M = all of them",
-        "weak redundancy costs a factor n - 1 on the mediation error", _HERE, _WXYZ, ("L", "M"),
+        "weak redundancy costs a factor n - 1 on the mediation error", HERE, _WXYZ, ("L", "M"),
         (
             ("TC(X1;X2;X3;X4|L)", "1"), ("DTC(X1;X2;X3;X4|L)", "3"), ("H(M|X2,X3,X4)", "0"),
             ("H(M|L)", "3"),
@@ -145,7 +133,7 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         "C09", "ring", "coins a, b, c; X = (ab, bc, ca), L = abc",
-        "a weak natural latent that is not strong", _HERE, _XYZ, ("L",),
+        "a weak natural latent that is not strong", HERE, _XYZ, ("L",),
         (
             ("TC(X1;X2;X3)", "3"), ("TC(X1;X2;X3|L)", "0"), ("H(L|X2,X3)", "0"),
             ("H(L|X1,X3)", "0"), ("H(L|X1,X2)", "0"), ("H(L|X1)", "1"), ("H(L|X2)", "1"),
@@ -155,7 +143,7 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         "C10", "noisy-copy-10", "a fair coin X1 and a copy X2 wrong 1 time in 10; L = X1",
-        "no common part, however strong the correlation", _STANDARD, _XY, ("L",),
+        "no common part, however strong the correlation", STANDARD, _XY, ("L",),
         (
             ("I(X1;X2)", "9/5*log2(3) - log2(5)"), ("I(X1;X2|L)", "0"), ("H(L|X1)", "0"),
             ("H(L|X2)", _H10), ("I(L;X1|X2)", _H10),
@@ -164,7 +152,7 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         "C10b", "noisy-copy-4", "a fair coin X1 and a copy X2 wrong 1 time in 4; L = X1",
-        "no common part, however strong the correlation", _STANDARD, _XY, ("L",),
+        "no common part, however strong the correlation", STANDARD, _XY, ("L",),
         (
             ("I(X1;X2)", "-1 + 3/4*log2(3)"), ("I(X1;X2|L)", "0"), ("H(L|X1)", "0"),
             ("H(L|X2)", _H4), ("I(L;X1|X2)", _H4),
@@ -173,7 +161,7 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         "C11", "two-readings-10-10", "a fair coin L read twice, each reading wrong 1 time in 10",
-        "a hidden common cause: mediates exactly, redundancy has a price", _STANDARD, _XY, ("L",),
+        "a hidden common cause: mediates exactly, redundancy has a price", STANDARD, _XY, ("L",),
         (
             ("I(X1;X2|L)", "0"), ("I(X1;X2)", "9/25*log2(3) - 2*log2(5) + 41/50*log2(41)"),
             ("I(L;X1|X2)", "36/25*log2(3) + log2(5) - 41/50*log2(41)"),
@@ -184,7 +172,7 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         "C11b", "two-readings-10-5", "a fair coin L read twice, wrong 1 time in 10 and 1 in 5",
-        "a hidden common cause with unequal readings", _STANDARD, _XY, ("L",),
+        "a hidden common cause with unequal readings", STANDARD, _XY, ("L",),
         (
             ("I(X1;X2|L)", "0"),
             ("I(X1;X2)", "-2*log2(5) + 13/50*log2(13) + 37/50*log2(37)"),
@@ -195,170 +183,11 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         "C12", "biased-coin", "a coin of bias 1/4 or 3/4 tossed twice; L = the bias",
-        "a finite biased coin: mediates exactly", _ONTOLOGIES, _XY, ("L",),
+        "a finite biased coin: mediates exactly", ONTOLOGIES, _XY, ("L",),
         (
             ("I(X1;X2|L)", "0"), ("I(L;X1|X2)", "1 + 3/8*log2(3) - 5/8*log2(5)"),
             ("I(L;X2|X1)", "1 + 3/8*log2(3) - 5/8*log2(5)"), ("H(L|X1)", _H4), ("H(L|X2)", _H4),
         ),
         partial(two_readings, 4, 4),
-    ),
-    Entry(
-        "C14", "tiny-mixture-p", "a copied coin (3/4) mixed with two coins (1/4); L = X1",
-        "tiny mixtures: the first agent's law", "Wentworth and Lorell, Natural Latents Are Not "
-        "Robust To Tiny Mixtures (2024)", _XY, ("L",),
-        (("I(X1;X2|L)", "0"), ("H(L|X1)", "0"), ("H(X1|X2)", "3 - 7/8*log2(7)")),
-        partial(tiny_mixture, Fraction(3, 4), "L", False),
-    ),
-    Entry(
-        "C14b", "tiny-mixture-q", "a copied coin (1/4) mixed with two coins (3/4); M constant",
-        "tiny mixtures: the second agent's law", "Wentworth and Lorell, Natural Latents Are Not "
-        "Robust To Tiny Mixtures (2024)", _XY, ("M",),
-        (("I(X1;X2|M)", "-2 + 3/8*log2(3) + 5/8*log2(5)"), ("H(M)", "0")),
-        partial(tiny_mixture, Fraction(1, 4), "M", True),
-    ),
-    Entry(
-        "C15", "resampled", "X1 = 0 half of the time, else X2 a fair coin; L = X2, G from P[L|X1]",
-        "resampling a latent does not conserve redundancy up to a constant", _HERE,
-        _XY, ("L", "G"),
-        (
-            ("I(X1;X2|L)", "0"), ("I(L;X1|X2)", "0"), ("I(L;X2|X1)", "1/2"),
-            ("I(G;X2|X1)", "0"), ("I(G;X1|X2)", "1/2 + 3/4*log2(3) - 5/8*log2(5)"),
-            ("I(X1;X2|G)", "1/2 + 3/4*log2(3) - 5/8*log2(5)"),
-        ),
-        partial(
-            weighted, "X1 X2 L G",
-            {"0 0 0 0": 4, "1 1 1 0": 1, "1 1 1 1": 1, "1 0 0 0": 1, "1 0 0 1": 1},
-        ),
-    ),
-    Entry(
-        "C16", "path-8", "X1 uniform on 8 points, X2 = X1 or X1 + 1; L four intervals, T threshold",
-        "no maximal redundant latent with linear constants", _HERE, _XY, ("L", "T"),
-        (
-            ("I(X1;X2)", "17/8"), ("H(T|X1)", "0"), ("H(T|X2)", "1/8"), ("H(L|X1)", "0"),
-            ("H(L|X2)", "3/8"), ("H(T|L)", "1/4"),
-        ),
-        partial(path, 8, 3),
-    ),
-    Entry(
-        "C16b", "path-64", "path with 64 points; L four intervals, T threshold",
-        "no maximal redundant latent with linear constants", _HERE, _XY, ("L", "T"),
-        (
-            ("I(X1;X2)", "321/64"), ("H(T|X1)", "0"), ("H(T|X2)", "1/64"), ("H(L|X1)", "0"),
-            ("H(L|X2)", "3/64"), ("H(T|L)", "1/4"),
-        ),
-        partial(path, 64, 3),
-    ),
-    Entry(
-        "C18", "blocks-exact", "two 2 x 2 uniform blocks of weight 1/2; L = the block of X1",
-        "an exact natural latent before anything is mixed in", _STANDARD, _XY, ("L",),
-        (*_NATURAL, ("H(L|X1)", "0"), ("H(L|X2)", "0"), ("I(X1;X2)", "1")),
-        partial(mixed_blocks, None),
-    ),
-    Entry(
-        "C18b", "blocks-mixed-16", "blocks-exact with 1/16 of the uniform law mixed in",
-        "a connected support: the common part is gone", _STANDARD, _XY, ("L",),
-        (
-            ("I(X1;X2|L)", "0"), ("H(L|X1)", "0"), ("H(L|X2)", "5 - 31/32*log2(31)"),
-            ("I(X1;X2)", "-4 + 31/32*log2(31)"),
-        ),
-        partial(mixed_blocks, 16),
-    ),
-    Entry(
-        "C18c", "blocks-mixed-256", "blocks-exact with 1/256 of the uniform law mixed in",
-        "a connected support: the common part is gone", _STANDARD, _XY, ("L",),
-        (
-            ("I(X1;X2|L)", "0"), ("H(L|X1)", "0"),
-            ("H(L|X2)", "9 - 511/512*log2(7) - 511/512*log2(73)"),
-            ("I(X1;X2)", "-8 + 511/512*log2(7) + 511/512*log2(73)"),
-        ),
-        partial(mixed_blocks, 256),
-    ),
-    Entry(
-        "C28", "baselines", "the golden mean law; L constant, M = (X1,X2)",
-        "the two baseline latents: nothing, and everything", _STANDARD, _XY, ("L", "M"),
-        (
-            ("I(X1;X2)", "-4/3 + log2(3)"), ("I(X1;X2|L)", "-4/3 + log2(3)"), ("H(L|X1)", "0"),
-            ("I(L;X1|X2)", "0"), ("I(X1;X2|M)", "0"), ("H(M|X1)", "2/3"), ("H(M|X2)", "2/3"),
-            ("H(X2|X1)", "2/3"), ("H(X1|X2)", "2/3"),
-        ),
-        partial(weighted, "X1 X2 L M", {"0 0 0 00": 1, "0 1 0 01": 1, "1 1 0 11": 1}),
-    ),
-    Entry(
-        "C30", "tight-mediation", "X1 = X2 = M a fair coin, L constant",
-        "mediator determines redund: the mediation error is needed, 1 = 1 + 0 + 0", _ONTOLOGIES,
-        _XY, ("L", "M"),
-        (("H(M|L)", "1"), ("I(X1;X2|L)", "1"), ("H(M|X1)", "0"), ("H(M|X2)", "0")),
-        partial(uniform, "X1 X2 L M", ("0000", "1101")),
-    ),
-    Entry(
-        "C30b", "tight-one-redundancy", "X1 constant, X2 = M a fair coin, L constant",
-        "mediator determines redund: each redundancy error is needed, 1 = 0 + 1 + 0", _ONTOLOGIES,
-        _XY, ("L", "M"),
-        (("H(M|L)", "1"), ("I(X1;X2|L)", "0"), ("H(M|X1)", "1"), ("H(M|X2)", "0")),
-        partial(uniform, "X1 X2 L M", ("0000", "0101")),
-    ),
-    Entry(
-        "C30c", "tight-both-redundancies", "X1, X2 independent coins, M = (X1,X2), L constant",
-        "mediator determines redund: both redundancy errors add up, 2 = 0 + 1 + 1", _ONTOLOGIES,
-        _XY, ("L", "M"),
-        (("H(M|L)", "2"), ("I(X1;X2|L)", "0"), ("H(M|X1)", "1"), ("H(M|X2)", "1")),
-        partial(
-            weighted, "X1 X2 L M", {"0 0 0 00": 1, "0 1 0 01": 1, "1 0 0 10": 1, "1 1 0 11": 1}
-        ),
-    ),
-    Entry(
-        "C33", "repeated-node", "X a fair coin; Y = 1 if X = 1, else a coin of bias 1/4",
-        "the net Y <- X -> Y has error H(Y|X)", _ONTOLOGIES, ("X",), ("Y",),
-        (("KL(Y <- X -> Y#2)", "1 - 3/8*log2(3)"), ("H(Y|X)", "1 - 3/8*log2(3)")),
-        partial(weighted, "X Y", {"0 0": 3, "0 1": 1, "1 1": 4}),
-    ),
-    Entry(
-        "C34", "rare-event", "D a fair coin; T hides it 1 time in 4",
-        "an average hides what a rare event costs: H(D|T) is its probability", _HERE,
-        ("T",), ("D",),
-        (("H(D|T)", "1/4"), ("H(D)", "1")),
-        partial(weighted, "T D", {"hidden 0": 1, "hidden 1": 1, "0 0": 3, "1 1": 3}),
-    ),
-    Entry(
-        "F01", "xor", "two fair coins X, Y and Z = X xor Y",
-        "pairwise independent, jointly dependent", "standard example", ("X", "Y", "Z"), (),
-        (
-            ("I(X;Y)", "0"), ("I(X;Y|Z)", "1"), ("I(X;Y;Z)", "-1"), ("TC(X;Y;Z)", "1"),
-            ("DTC(X;Y;Z)", "2"), ("O(X;Y;Z)", "-1"),
-        ),
-        partial(uniform, "X Y Z", ("000", "011", "101", "110")),
-    ),
-    Entry(
-        "F02", "and-gate", "two fair coins X, Y and Z = X and Y",
-        "an output that tells part of each input", "standard example", ("X", "Y", "Z"), (),
-        (("I(X;Z)", "3/2 - 3/4*log2(3)"), ("H(Z)", _H4), ("I(X;Y|Z)", "-1 + 3/4*log2(3)")),
-        partial(uniform, "X Y Z", ("000", "010", "100", "111")),
-    ),
-    Entry(
-        "F03", "golden-mean", "two binary symbols, 10 forbidden, the rest uniform",
-        "a connected support with three points", "Cover and Thomas, Elements of Information "
-        "Theory, problem 2.12", ("X", "Y"), (),
-        (("I(X;Y)", "-4/3 + log2(3)"), ("H(X,Y)", "log2(3)"), ("H(X)", "-2/3 + log2(3)")),
-        partial(uniform, "X Y", ("00", "01", "11")),
-    ),
-    Entry(
-        "F04", "dyadic", "three variables, every two of them share a coin",
-        "same Shannon measures as triadic", "James and Crutchfield, Multivariate Dependence "
-        "Beyond Shannon Information (2017)", ("X", "Y", "Z"), (),
-        (
-            ("I(X;Y)", "1"), ("I(X;Y|Z)", "1"), ("I(X;Y;Z)", "0"), ("TC(X;Y;Z)", "3"),
-            ("DTC(X;Y;Z)", "3"),
-        ),
-        partial(uniform, "X Y Z", ("000", "021", "102", "123", "210", "231", "312", "333")),
-    ),
-    Entry(
-        "F05", "triadic", "three variables that share a coin and an exclusive or",
-        "same Shannon measures as dyadic", "James and Crutchfield, Multivariate Dependence "
-        "Beyond Shannon Information (2017)", ("X", "Y", "Z"), (),
-        (
-            ("I(X;Y)", "1"), ("I(X;Y|Z)", "1"), ("I(X;Y;Z)", "0"), ("TC(X;Y;Z)", "3"),
-            ("DTC(X;Y;Z)", "3"),
-        ),
-        partial(uniform, "X Y Z", ("000", "022", "111", "133", "202", "220", "313", "331")),
     ),
 )  # fmt: skip

@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 
     from natlat_sym.laws.dist import Dist
 
+MATH = "Wentworth and Lorell, Natural Latents: The Math (2023)"
+ONTOLOGIES = (
+    "Wentworth and Lorell, Natural Latents: Latent Variables Stable Across Ontologies (2025)"
+)
+STANDARD = "standard example"
+HERE = "worked out for this collection"
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

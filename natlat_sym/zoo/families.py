@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def parameter(text: str) -> Ratio:
     """Declare a parameter; the field is loaded when a family is made."""
-    from natlat_sym.parameters.ratios import parameter
+    from natlat_sym.parameters.declared import parameter
 
     return parameter(text)
 

@@ -1,0 +1,68 @@
+"""Parameters are declared with their ranges; rational functions of them are read from text."""
+
+from __future__ import annotations
+
+from natlat_sym.parameters.ranges import Ranges
+from natlat_sym.parameters.ratios import Ratio
+
+
+def parameter(text: str) -> Ratio:
+    """Declare a parameter with its range.
+
+    Parameters
+    ----------
+    text : str
+        ``"0 < e < 1/2"``; ``<=`` makes an end belong to the range.
+
+    Returns
+    -------
+    Ratio
+        The parameter itself; arithmetic gives rational functions of it, to be used as masses.
+
+    Notes
+    -----
+    A mass has to be positive inside the range and may vanish at an end.  The support of a law, and
+    what rests on it (common parts, exact natural latents), is the one inside.  An end that belongs
+    to the range counts in every order (``f >= 0``) with its limit; ``law.at`` gives the law there,
+    with the smaller support, also at an end that does not belong to the range.
+
+    Raises
+    ------
+    InvalidInput
+        For text of another form.
+
+    Examples
+    --------
+    >>> e = parameter("0 < e < 1/2")
+    >>> print(1 - 2 * e)
+    1 - 2*e
+    """
+    ranges = Ranges.read([text])
+    return Ratio(next(iter(ranges)), ranges)
+
+
+def read_ratio(text: str, ranges: Ranges) -> Ratio:
+    """Return the rational function that a text spells.
+
+    Parameters
+    ----------
+    text : str
+        Numbers, parameters, ``+ - * / ^`` and parentheses.
+    ranges : Ranges
+        The parameters that may occur.
+
+    Returns
+    -------
+    Ratio
+
+    Raises
+    ------
+    SyntaxInvalid
+        For anything else.
+
+    Examples
+    --------
+    >>> print(read_ratio("(1-e)/2 + e^2", Ranges.read("0 < e < 1")))
+    (1 - e + 2*e^2)/2
+    """
+    return Ratio(text, ranges)
