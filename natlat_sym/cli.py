@@ -171,7 +171,17 @@ def _add_law_commands(add: Callable[[str, str], argparse.ArgumentParser]) -> Non
     best = add("best", "the best latent that is a function of the features, over all partitions")
     _add_source(best)
     _add_features(best)
-    best.add_argument("--score", choices=("sum", "max"), default="sum", help="of all errors")
+    best.description = (
+        "The best latent that is a function of the features, and the front of mediation against"
+        " redundancy: over all partitions of a support of up to 16 outcomes, exact, with all ties."
+        " On a larger support a good latent, with an upper and a proved lower bound."
+    )
+    best.add_argument(
+        "--score",
+        choices=("sum", "max"),
+        default="sum",
+        help="of all errors; the front has the sum, or the largest, of the redundancy errors",
+    )
     best.add_argument(
         "--redundancy", default="weak", metavar="weak|strong|M", help="features dropped at a time"
     )

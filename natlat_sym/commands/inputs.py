@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import sys
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -61,3 +64,14 @@ def strength_of(text: str) -> str | int:
 def listed(text: str | None) -> list[str] | None:
     """Return the names in a list such as ``X1,X2``."""
     return None if text is None else [name.strip() for name in text.split(",")]
+
+
+def patient(seconds: float = 1.0) -> Callable[[str], None]:
+    """Return a progress for stderr that says nothing of work that is done soon."""
+    start = time.monotonic()
+
+    def progress(line: str) -> None:
+        if time.monotonic() - start > seconds:
+            print(line, file=sys.stderr, flush=True)
+
+    return progress

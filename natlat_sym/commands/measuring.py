@@ -7,7 +7,15 @@ import sys
 from typing import TYPE_CHECKING
 
 from natlat_sym.cli import FALSIFIED, LONGEST, VERIFIED
-from natlat_sym.commands.inputs import Result, features_of, law_of, listed, one_of, strength_of
+from natlat_sym.commands.inputs import (
+    Result,
+    features_of,
+    law_of,
+    listed,
+    one_of,
+    patient,
+    strength_of,
+)
 from natlat_sym.exact.render import approximate, quantity, text_table
 
 if TYPE_CHECKING:
@@ -93,14 +101,15 @@ def run_find(arguments: argparse.Namespace) -> Result:
 def run_best(arguments: argparse.Namespace) -> Result:
     """The best deterministic latent, exact; on large supports a good one with bounds."""
     from natlat_sym.certified.nearbest import near_best_latent
-    from natlat_sym.natural.best import SIZES, best_latent
+    from natlat_sym.natural.best import best_latent
     from natlat_sym.natural.features import as_features
+    from natlat_sym.natural.partitions import MAX_CELLS
 
     features, strength = features_of(arguments), strength_of(arguments.redundancy)
     law = law_of(arguments, features)
     names = [name for group in as_features(law, features) for name in group]
-    if len(law.marginal(names)) <= SIZES[arguments.score]:
-        found = best_latent(law, features, arguments.score, strength)
+    if len(law.marginal(names)) <= MAX_CELLS:
+        found = best_latent(law, features, arguments.score, strength, patient())
         return Result(VERIFIED, str(found), found.to_json())
     near = near_best_latent(law, features, arguments.score, strength)
     return Result(VERIFIED, str(near), near.to_json())

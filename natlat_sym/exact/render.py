@@ -197,3 +197,27 @@ def decimal(value: Exact) -> str:
         return ""
     shown = f"{value:.6f}"
     return value.approx(3) if value and shown.lstrip("-") == "0.000000" else shown
+
+
+def spread(named: Sequence[bool], most: int) -> list[int]:
+    """Return places of at most so many unnamed elements, evenly spread, and of all named ones.
+
+    Parameters
+    ----------
+    named : sequence of bool
+    most : int
+        At least 1.
+
+    Returns
+    -------
+    list of int
+        Ascending.
+
+    Examples
+    --------
+    >>> spread([True, False, False, False, False, True, False], 2)
+    [0, 1, 4, 5]
+    """
+    others = [place for place, name in enumerate(named) if not name]
+    step = max(1, -(-len(others) // most))
+    return sorted([*(place for place, name in enumerate(named) if name), *others[::step]])

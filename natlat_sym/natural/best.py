@@ -2,37 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from natlat_sym.errors import InvalidInput
 from natlat_sym.exact.bits import Bits
-from natlat_sym.exact.render import decimal, quantity, shortened, text_table
+from natlat_sym.exact.render import decimal, quantity, shortened, spread, text_table
 from natlat_sym.laws.numeric import require_numbers
+from natlat_sym.natural.blockerrors import ExactErrors
 from natlat_sym.natural.components import Labelling, components
 from natlat_sym.natural.features import Group, as_features, group_text
 from natlat_sym.natural.latents import evaluated
-from natlat_sym.natural.partitions import (
-    MAX_CELLS,
-    MAX_ENUMERATED,
-    Blocks,
-    best_sums,
-    block_costs,
-    error_vectors,
-    survivor_places,
-)
+from natlat_sym.natural.partitions import MAX_CELLS, survivor_places
+from natlat_sym.natural.solved import solved
 from natlat_sym.nets.natural import deletion_budget
 from natlat_sym.statements.forms import entropy, total_correlation
 
 if TYPE_CHECKING:
     from natlat_sym.laws.dist import Dist
-    from natlat_sym.natural.partitions import Integers
+    from natlat_sym.natural.partitions import Blocks
 
 _SHOWN = 12
-MAX_COMPARED = 3000  # partitions whose exact errors are compared for the front
+MAX_SHOWN = 30  # of the front, besides what has a name
 
 
 @dataclass(frozen=True)
@@ -62,6 +54,14 @@ class Candidate:
     def worst(self) -> Bits:
         """The largest error."""
         return max([self.mediation, *(value for _, value in self.redundancy)])
+
+    def value(self, score: str) -> Bits:
+        """The score ``sum`` or ``max`` of all errors."""
+        return self.total if score == "sum" else self.worst
+
+    def against(self, score: str) -> Bits:
+        """The redundancy error that mediation is weighed against: the sum or the largest."""
+        return self.lost if score == "sum" else max(value for _, value in self.redundancy)
 
     @property
     def lost(self) -> Bits:
@@ -111,10 +111,13 @@ class BestLatent:
         All that attain it, up to renaming of the labels.
     front : tuple of Candidate
         No other latent has less mediation error and less redundancy error (their sum, or the
-        largest one for ``max``); by ascending mediation error.
-    complete : bool
-        Whether the front lists every corner; above 11 outcomes only the best and the two
-        trivial latents are compared, and below only so many that are close.
+        largest one for ``max``); by ascending mediation error, one for each pair of errors.
+    ties : tuple of int
+        How many latents there are for each element of ``front``.
+    extent : str
+        ``all``: the front is whole.  Where more than 100,000 partitions tie, ``hull``: only the
+        corners of its convex hull for some weights (for ``sum``), or ``best``: only the best and
+        the trivial latents are compared (for ``max``).
 
     Examples
     --------
@@ -130,7 +133,13 @@ class BestLatent:
     score: Bits
     latents: tuple[Candidate, ...]
     front: tuple[Candidate, ...]
-    complete: bool
+    ties: tuple[int, ...]
+    extent: str
+
+    @property
+    def complete(self) -> bool:
+        """Whether the front is whole."""
+        return self.extent == "all"
 
     def to_json(self) -> dict[str, object]:
         """Return the result as JSON values."""
@@ -140,8 +149,12 @@ class BestLatent:
             "score": quantity(self.score),
             "latent": self.latents[0].to_json()["latent"],
             "ties": len(self.latents),
-            "front": [candidate.to_json() for candidate in self.front],
+            "front": [
+                {**candidate.to_json(), "ties": ties}
+                for candidate, ties in zip(self.front, self.ties, strict=True)
+            ],
             "front_complete": self.complete,
+            "front_extent": self.extent,
         }
 
     def __str__(self) -> str:
@@ -150,26 +163,38 @@ class BestLatent:
         lines = [f"{head} {decimal(self.score)} bits, exactly {shortened(self.score)}"]
         count = len(self.latents)
         lines.append(f"attained by {count} partition{'s' * (count != 1)} of the support:")
-        names = self.latents[0].labelling.names
+        variables = self.latents[0].labelling.names
         rows = [
             (*map(str, outcome), *(str(c.labelling.labels[place]) for c in self.latents[:_SHOWN]))
             for place, outcome in enumerate(self.latents[0].labelling.outcomes)
         ]
         heads = [f"label {k}" for k in range(1, len(self.latents[:_SHOWN]) + 1)]
-        lines += [text_table([(*names, *heads), *rows]), ""]
-        title = "front" if self.complete else "front, of these and the trivial latents only"
-        lines.append(f"{title}: mediation against redundancy")
-        table = [("labels", "mediation", "redundancy", "exact", "latent")]
-        for c in self.front:
-            value = _rest(c, self.kind)
+        lines += [text_table([(*variables, *heads), *rows]), ""]
+        lines.append(f"{EXTENTS[self.extent]}: mediation against redundancy")
+        table = [("labels", "mediation", "redundancy", "ties", "exact", "latent")]
+        names = [self._name(candidate) for candidate in self.front]
+        shown = spread([bool(name) for name in names], MAX_SHOWN)
+        for place in shown:
+            c, value = self.front[place], self.front[place].against(self.kind)
             exact = f"{shortened(c.mediation, 30)}; {shortened(value, 30)}"
-            row = (str(c.labelling.count), decimal(c.mediation), decimal(value), exact, c.name)
-            table.append(row)
-        return "\n".join([*lines, text_table(table, right=[0, 1, 2])])
+            row = (str(c.labelling.count), decimal(c.mediation), decimal(value))
+            table.append((*row, str(self.ties[place]), exact, names[place]))
+        lines.append(text_table(table, right=[0, 1, 2, 3]))
+        if len(shown) < len(names):
+            lines.append(f"and {len(names) - len(shown)} more between these")
+        return "\n".join(lines)
+
+    def _name(self, candidate: Candidate) -> str:
+        best = candidate.value(self.kind) == self.score
+        return " = ".join(filter(None, [candidate.name, "best" if best else ""]))
 
 
-SIZES = {"sum": MAX_CELLS, "max": MAX_ENUMERATED}  # outcomes up to which all partitions are tried
 SCORES = {"sum": "summed", "max": "worst"}
+EXTENTS = {
+    "all": "front",
+    "hull": "corners of the convex hull of the front",
+    "best": "front, of these and the trivial latents only",
+}
 
 
 def best_latent(
@@ -177,30 +202,33 @@ def best_latent(
     features: str | Iterable[str | Iterable[str]] | None = None,
     score: str = "sum",
     redundancy: str | int = "weak",
+    progress: Callable[[str], None] = lambda _: None,
 ) -> BestLatent:
     """Return the best latents that are functions of the features, over all partitions.
 
     Parameters
     ----------
     dist : Dist
-        At most 16 outcomes for ``sum``, 11 for ``max``.
+        At most 16 outcomes.
     features : iterable of groups, optional
         Default: all variables.
     score : "sum" or "max"
         Minimise the sum of mediation error and all redundancy errors, or the largest of them.
     redundancy : "weak", "strong" or int
         How many features may be lost; an error H(label|rest) for each choice.
+    progress : callable
+        Is given a line of text now and then; 16 outcomes take some seconds.
 
     Returns
     -------
     BestLatent
-        The minimum is exact, and all ties are listed: bounds in integers leave a few partitions
-        out of all, and these are compared exactly.
+        The minimum and the front are exact, and all ties are known: bounds in integers leave a few
+        partitions out of all, and these are compared exactly.
 
     Raises
     ------
     InvalidInput
-        For a larger support.
+        For a larger support, masses over too large a denominator, or too many ties.
 
     References
     ----------
@@ -217,48 +245,68 @@ def best_latent(
         raise InvalidInput(f"expected the score 'sum' or 'max', got {score!r}", score=score)
     groups = as_features(dist, features)
     lost = deletion_budget(redundancy, len(groups))
-    names = tuple(name for group in groups for name in group)
-    law = dist.marginal(names)
+    law = dist.marginal(tuple(name for group in groups for name in group))
     require_numbers(law, purpose="to compare partitions")
-    _check_size(len(law), score)
-    places = survivor_places(len(groups), lost)
-    survivors = [tuple(n for place in kept for n in groups[place]) for kept in places]
-    columns = [codes_of(law, group) for group in groups]
-    costs = block_costs(
-        list(law.weights().values()), columns, [codes_of(law, group) for group in survivors]
-    )
-    cells = len(law)
-
-    def candidate(blocks: Blocks) -> Candidate:
-        return _candidate(law, groups, survivors, blocks)
-
-    if cells <= MAX_ENUMERATED:
-        partitions, errors = error_vectors(costs, cells)
-        value = errors.sum(axis=1) if score == "sum" else errors.max(axis=1)
-        near = np.flatnonzero(value <= value.min() + 2 * costs.slack)
-        chosen = [candidate(partitions[i]) for i in near]
-        open_rows = _not_dominated(errors, costs.slack, score)
-        complete = len(open_rows) <= MAX_COMPARED
-        front = _exact_front(
-            [*chosen, *(candidate(partitions[i]) for i in open_rows[:MAX_COMPARED])], score
-        )
-    else:
-        total = costs.mediation + sum(costs.redundancy)
-        chosen = [candidate(blocks) for blocks in best_sums(total, costs.slack)]
-        trivial = [((1 << cells) - 1,), tuple(1 << cell for cell in range(cells))]
-        front, complete = _exact_front([*chosen, *map(candidate, trivial)], score), False
-    least, ties = _least(chosen, score)
-    return BestLatent(groups, score, least, ties, front, complete)
+    _check_size(len(law))
+    return _solved(law, groups, lost, score, progress)
 
 
-def _check_size(cells: int, score: str) -> None:
-    limit = SIZES[score]
-    if cells > limit:
+def _check_size(cells: int) -> None:
+    if cells > MAX_CELLS:
         raise InvalidInput(
-            f"expected a support of at most {limit} outcomes for the score {score!r}, got {cells};"
+            f"expected a support of at most {MAX_CELLS} outcomes, got {cells};"
             " near_best_latent gives an upper and a lower bound",
             cells=cells,
         )
+
+
+def _solved(
+    law: Dist, groups: tuple[Group, ...], lost: int, score: str, progress: Callable[[str], None]
+) -> BestLatent:
+    kept = survivor_places(len(groups), lost)
+    survivors = [tuple(n for place in one for n in groups[place]) for one in kept]
+    weights, shown = list(law.weights().values()), tuple(map(group_text, survivors))
+    columns = [codes_of(law, group) for group in groups]
+    codes = [codes_of(law, group) for group in survivors]
+    common = components(law, groups, lost).labels
+    found = solved(weights, columns, codes, common, score, progress)
+    errors = ExactErrors(weights, columns, codes)
+
+    def candidate(labels: tuple[int, ...], blocks: Blocks) -> Candidate:
+        mediation, *rest = errors.of(blocks)
+        return Candidate(
+            Labelling(law, groups, labels), mediation, tuple(zip(shown, rest, strict=True))
+        )
+
+    named = {tuple(_numbered(column)) for column in [*columns, common]}
+    corners = []
+    for ties in found.front:
+        labelled = [(labels_of(blocks, len(law)), blocks) for blocks in ties]
+        corners.append(min(labelled, key=lambda one: (one[0] not in named, one[0])))
+    latents = [
+        candidate(*one)
+        for one in sorted((labels_of(blocks, len(law)), blocks) for blocks in found.best)
+    ]
+    front = tuple(candidate(*one) for one in corners)
+    counts = tuple(map(len, found.front))
+    least = latents[0].value(score)
+    return BestLatent(groups, score, least, tuple(latents), front, counts, found.extent)
+
+
+def labels_of(blocks: Blocks, cells: int) -> tuple[int, ...]:
+    """Return the label of each cell, numbered in the order in which they come.
+
+    Examples
+    --------
+    >>> labels_of((5, 2), 3)
+    (0, 1, 0)
+    """
+    return tuple(_numbered([next(b for b in blocks if b >> c & 1) for c in range(cells)]))
+
+
+def _numbered(labels: Iterable[int]) -> list[int]:
+    seen: dict[int, int] = {}
+    return [seen.setdefault(label, len(seen)) for label in labels]
 
 
 def codes_of(law: Dist, group: Sequence[str]) -> list[int]:
@@ -267,17 +315,6 @@ def codes_of(law: Dist, group: Sequence[str]) -> list[int]:
     seen: dict[tuple[object, ...], int] = {}
     keys = (tuple(outcome[place] for place in places) for outcome in law.support)
     return [seen.setdefault(key, len(seen)) for key in keys]
-
-
-def _candidate(
-    law: Dist, groups: tuple[Group, ...], survivors: Sequence[Group], blocks: Blocks
-) -> Candidate:
-    labels = [0] * len(law)
-    for label, block in enumerate(sorted(blocks, key=lambda mask: mask & -mask)):
-        for cell in range(len(law)):
-            if block >> cell & 1:
-                labels[cell] = label
-    return candidate_of(law, groups, survivors, labels)
 
 
 def candidate_of(
@@ -298,9 +335,7 @@ def candidate_of(
     -------
     Candidate
     """
-    seen: dict[int, int] = {}
-    numbered = tuple(seen.setdefault(label, len(seen)) for label in labels)
-    labelling = Labelling(law, groups, numbered)
+    labelling = Labelling(law, groups, tuple(_numbered(labels)))
     name = "Label"
     while name in law.names:
         name += "'"
@@ -309,44 +344,3 @@ def candidate_of(
     mediation, *errors = evaluated(extended, forms)
     shown = tuple(map(group_text, survivors))
     return Candidate(labelling, mediation, tuple(zip(shown, errors, strict=True)))
-
-
-def _value(candidate: Candidate, score: str) -> Bits:
-    return candidate.total if score == "sum" else candidate.worst
-
-
-def _rest(candidate: Candidate, score: str) -> Bits:
-    """Return the redundancy error that the front weighs against mediation."""
-    if score == "sum":
-        return candidate.lost
-    return max(value for _, value in candidate.redundancy)
-
-
-def _least(chosen: Sequence[Candidate], score: str) -> tuple[Bits, tuple[Candidate, ...]]:
-    values = [_value(candidate, score) for candidate in chosen]
-    least = min(values)
-    ties = [c for c, value in zip(chosen, values, strict=True) if value == least]
-    return least, tuple(ties)
-
-
-def _not_dominated(errors: Integers, slack: int, score: str) -> list[int]:
-    """Return the rows that no other row surely dominates."""
-    mediation = errors[:, 0]
-    rest = errors[:, 1:].sum(axis=1) if score == "sum" else errors[:, 1:].max(axis=1)
-    order = np.argsort(mediation, kind="stable")
-    sorted_mediation = mediation[order]
-    least = np.minimum.accumulate(rest[order])
-    # How many rows surely have less mediation error than each row, and the least rest of these.
-    below = np.searchsorted(sorted_mediation, mediation - 2 * slack, side="left")
-    beaten = (below > 0) & (least[np.maximum(below, 1) - 1] < rest - 2 * slack)
-    return [int(i) for i in np.flatnonzero(~beaten)]
-
-
-def _exact_front(chosen: Sequence[Candidate], score: str) -> tuple[Candidate, ...]:
-    front: list[Candidate] = []
-    for candidate in sorted(
-        chosen, key=lambda c: (c.mediation, _rest(c, score), c.labelling.labels)
-    ):
-        if not front or _rest(candidate, score) < _rest(front[-1], score):
-            front.append(candidate)
-    return tuple(front)

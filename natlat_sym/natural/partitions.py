@@ -9,7 +9,7 @@ caller.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -19,6 +19,7 @@ import numpy as np
 
 from natlat_sym.errors import InvalidInput
 from natlat_sym.exact.enclosure import enclose
+from natlat_sym.natural.subsets import subsets_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 Blocks = tuple[int, ...]  # masks of cells
 MAX_CELLS = 16
-MAX_ENUMERATED = 11  # cells of which all partitions are listed: 678,570
 MAX_TIES = 100_000
 
 
@@ -169,10 +169,11 @@ def best_sums(costs: Integers, slack: int) -> list[Blocks]:
     >>> best_sums(np.array([0, 5, 5, 3]), 0)
     [(3,)]
     """
-    least = _least_sums(costs)
+    subsets = subsets_of(len(costs).bit_length() - 1)
+    least, _ = subsets.least(costs)
     bound = int(least[-1]) + 2 * slack
     found: list[Blocks] = []
-    stack: list[tuple[int, int, Blocks]] = [(len(costs) - 1, 0, ())]
+    stack: list[tuple[int, int, Blocks]] = [(subsets.full, 0, ())]
     while stack:
         left, spent, blocks = stack.pop()
         if not left:
@@ -180,79 +181,25 @@ def best_sums(costs: Integers, slack: int) -> list[Blocks]:
             if len(found) > MAX_TIES:
                 raise InvalidInput(f"expected at most {MAX_TIES} best partitions, got more")
             continue
-        parts = _blocks_of(left)
+        parts = subsets.parts(np.array([left], dtype=np.int32))[0]
         total = spent + costs[parts] + least[left ^ parts]
         for part in parts[total <= bound].tolist():
             stack.append((left ^ part, spent + int(costs[part]), (*blocks, part)))
     return sorted(found)
 
 
-def _least_sums(costs: Integers) -> Integers:
-    least = np.zeros(len(costs), dtype=np.int64)
-    for mask in [*range(2, len(costs), 2), len(costs) - 1]:  # the first outcome goes first
-        parts = _blocks_of(mask)
-        least[mask] = (costs[parts] + least[mask ^ parts]).min()
-    return least
-
-
-def _blocks_of(mask: int) -> Integers:
-    """Return the parts of a mask that hold its lowest bit."""
-    low = mask & -mask
-    parts = np.array([low], dtype=np.int64)
-    rest = mask ^ low
-    while rest:
-        bit = rest & -rest
-        parts = np.concatenate([parts, parts | bit])
-        rest ^= bit
-    return parts
-
-
-# ---- all partitions ----
-
-
-def all_partitions(cells: int) -> Iterator[Blocks]:
-    """Yield all partitions of cells, as tuples of masks.
+def masks_of(labels: Sequence[int]) -> list[int]:
+    """Return the cells of each label as a mask, by ascending label.
 
     Examples
     --------
-    >>> len(list(all_partitions(4)))
-    15
+    >>> masks_of([0, 1, 0])
+    [5, 2]
     """
-
-    def grow(cell: int, blocks: tuple[int, ...]) -> Iterator[Blocks]:
-        if cell == cells:
-            yield blocks
-            return
-        bit = 1 << cell
-        for place, block in enumerate(blocks):
-            yield from grow(cell + 1, (*blocks[:place], block | bit, *blocks[place + 1 :]))
-        yield from grow(cell + 1, (*blocks, bit))
-
-    yield from grow(0, ())
-
-
-def error_vectors(costs: Costs, cells: int) -> tuple[list[Blocks], Integers]:
-    """Return all partitions with their errors: mediation, then one for each group.
-
-    Parameters
-    ----------
-    costs : Costs
-    cells : int
-        At most 11.
-
-    Returns
-    -------
-    (list of tuples of masks, ndarray of shape (partitions, 1 + groups))
-    """
-    partitions = list(all_partitions(cells))
-    rows = np.zeros((len(partitions), 1 + len(costs.redundancy)), dtype=np.int64)
-    arrays = (costs.mediation, *costs.redundancy)
-    width = max(map(len, partitions))
-    padded = np.array([blocks + (0,) * (width - len(blocks)) for blocks in partitions])
-    for column, array in enumerate(arrays):
-        rows[:, column] = array[padded].sum(axis=1)
-    rows[:, 1:] += np.array(costs.offsets, dtype=np.int64)
-    return partitions, rows
+    return [
+        sum(1 << cell for cell, label in enumerate(labels) if label == value)
+        for value in sorted(set(labels))
+    ]
 
 
 def survivor_places(count: int, lost: int) -> list[tuple[int, ...]]:
