@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from natlat_sym import NotADag, OverlappingSets, UnknownVariable, d_connected, d_separated, dag
+from natlat_sym.nets.readings import is_acyclic
 from natlat_sym.nets.separation import fine_net
 from natlat_sym.testing import dags
 
@@ -117,6 +118,8 @@ def test_a_net_is_read_again_only_when_it_has_changed():
 CHANGES = [
     (lambda net: net.add_edge("A", "C"), ("B", "C")),
     (lambda net: net.remove_edge("A", "B"), ()),
+    (lambda net: (net.remove_edge("A", "B"), net.add_edge("A", "C")), ("C",)),
+    (lambda net: (net.remove_edge("A", "B"), net.add_edge("C", "B")), ()),
     (lambda net: net.add_node("D"), ("B",)),
     (lambda net: net.nodes["B"].update(variables=("Z",)), ("Z",)),
     (lambda net: net.nodes["B"].update(variables="Y Z"), ("Y", "Z")),
@@ -133,6 +136,12 @@ def test_every_change_is_noticed(change, connected):
     assert d_connected(net, "A") == connected
     frozen = dag(net)
     assert dag(net) is not frozen
+
+
+@given(st.sets(st.tuples(st.integers(0, 5), st.integers(0, 5)), max_size=10))
+def test_cycles_are_found_as_networkx_finds_them(edges):
+    graph = nx.DiGraph(sorted(edges))
+    assert is_acyclic(graph) == nx.is_directed_acyclic_graph(graph)
 
 
 def test_changes_inside_lists_and_by_force():

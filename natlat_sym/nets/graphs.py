@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from natlat_sym.errors import InvalidInput, NotADag
 from natlat_sym.exact.naming import read_names
 from natlat_sym.nets.arrowtext import copy_name, is_name, read_arrows, read_node
-from natlat_sym.nets.readings import Reading, recall, remember
+from natlat_sym.nets.readings import Reading, is_acyclic, recall, remember
 from natlat_sym.statements.atoms import Group
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def read_dag(spec: Any) -> tuple[nx.DiGraph, Reading]:
         )
     if not graph:
         raise InvalidInput("expected a net with at least one node, got none")
-    if not nx.is_directed_acyclic_graph(graph):
+    if not is_acyclic(graph):
         cycle = [edge[0] for edge in nx.find_cycle(graph)]
         shown = " -> ".join(str(node) for node in [*cycle, cycle[0]])
         raise NotADag(

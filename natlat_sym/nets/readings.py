@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -21,9 +22,9 @@ class Reading:
 
     Attributes
     ----------
-    nodes : list of (node, attribute "variables")
-    edges : dict
-        The adjacency of the graph.
+    shape : list
+        What every node holds, the nodes, how many heads each has, and all heads: one flat list,
+        since thousands of small ones cost more than all else.
     held : dict of node to group
     made : bool
         Whether `dag` made the graph.
@@ -32,8 +33,7 @@ class Reading:
         variable, once they were asked for.
     """
 
-    nodes: list[tuple[Hashable, object]]
-    edges: dict[Hashable, dict[Hashable, object]]
+    shape: list[object]
     held: dict[Hashable, Group]
     made: bool
     fine: tuple[nx.DiGraph | None, Places] | None = None
@@ -60,19 +60,45 @@ def recall(graph: Any) -> Reading | None:
 
     if type(graph) is not nx.DiGraph or (known := _READINGS.get(graph)) is None:
         return None
-    same = known.nodes == list(graph.nodes(data="variables"))
-    return known if same and known.edges == dict(graph.adjacency()) else None
+    return known if known.shape == _shape(graph) else None
+
+
+def is_acyclic(graph: nx.DiGraph) -> bool:
+    """Tell whether a graph has no directed cycle: most of the work where a net is read once.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> is_acyclic(nx.DiGraph(["XY", "YZ", "XZ"])), is_acyclic(nx.DiGraph(["XY", "YX"]))
+    (True, False)
+    """
+    heads = dict(graph.adjacency())
+    waiting = dict.fromkeys(heads, 0)
+    for below in heads.values():
+        for head in below:
+            waiting[head] += 1
+    ready = [node for node, count in waiting.items() if not count]
+    for node in ready:
+        for head in heads[node]:
+            waiting[head] -= 1
+            if not waiting[head]:
+                ready.append(head)
+    return len(ready) == len(heads)
 
 
 def remember(graph: nx.DiGraph, held: dict[Hashable, Group], made: bool = False) -> Reading:
     """Keep what was read of a graph."""
     import networkx as nx
 
-    nodes = list(graph.nodes(data="variables"))
-    edges = {node: dict(heads) for node, heads in graph.adjacency()}
-    reading = Reading(nodes, edges, held, made)
+    reading = Reading(_shape(graph), held, made)
     # A list at a node could change unnoticed, and a subclass may do anything.
-    plain = all(isinstance(variables, str | tuple | None) for _, variables in nodes)
-    if plain and type(graph) is nx.DiGraph:
+    kinds = set(map(type, reading.shape[: len(graph)]))
+    if kinds <= {str, tuple, type(None)} and type(graph) is nx.DiGraph:
         _READINGS[graph] = reading
     return reading
+
+
+def _shape(graph: nx.DiGraph) -> list[object]:
+    heads = dict(graph.adjacency())
+    held = [attributes.get("variables") for _, attributes in graph.nodes(data=True)]
+    return [*held, *heads, *map(len, heads.values()), *chain.from_iterable(heads.values())]
