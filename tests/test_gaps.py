@@ -2,7 +2,10 @@
 
 import json
 import runpy
+from collections import Counter
 from fractions import Fraction
+from itertools import compress, product
+from math import log2
 from pathlib import Path
 from random import Random
 
@@ -124,6 +127,41 @@ def test_shares_bound_every_partition(seed):
             check.shared_least(cells, [str(share) for share in raised])
 
 
+def spread(values):
+    return sum(value * log2(value) for value in values)
+
+
+def room(cells, shares):
+    """Return by how much all shares can be raised: all blocks are tried, in floats."""
+    keys, total, width = sorted(cells), sum(cells.values()), len(next(iter(cells)))
+    found = []
+    for held in list(product((False, True), repeat=len(keys)))[1:]:
+        block = list(compress(keys, held))
+        cost = (width - 1) * spread([sum(cells[key] for key in block)])
+        cost += spread(cells[key] for key in block)
+        for i, rest in product(range(width), (False, True)):
+            sums = Counter()
+            for key in block:
+                sums[key[:i] + key[i + 1 :] if rest else key[i]] += cells[key]
+            cost -= spread(sums.values())
+        found.append((cost / total - float(sum(compress(shares, held)))) / len(block))
+    return Fraction(min(found))
+
+
+@pytest.mark.parametrize("shape", [(2, 4), (3, 3), (2, 2, 2)])
+@pytest.mark.parametrize("seed", range(6))
+def test_shares_are_accepted_up_to_the_cheapest_block(seed, shape):
+    dice = Random(seed)
+    cells = {
+        tuple(map(str, key)): dice.choice([1, 2, 30, 400]) for key in product(*map(range, shape))
+    }
+    shares = [Fraction(dice.randint(-3000, 0), 500) for _ in cells]
+    more, margin = room(cells, shares), Fraction(1, 10**9)
+    check.shared_least(cells, [str(share + more - margin) for share in shares])
+    with pytest.raises(check.Rejected, match="costs less than its shares"):
+        check.shared_least(cells, [str(share + more + margin) for share in shares])
+
+
 @pytest.mark.parametrize(
     ("shares", "reason"),
     [
@@ -156,7 +194,13 @@ def test_the_stored_certificates_need_no_linear_program(monkeypatch):
     with pytest.raises(RuntimeError, match="a linear program was solved"):
         gap(twelve(), "L", "1/1000")
     results = runpy.run_path(str(PROOFS / "p14_price_of_determinism.py"))["RESULTS"]
-    for name in ("known-gap", "higher-gap", "four-by-four-gap", "known-floor"):
+    for name in (
+        "known-gap",
+        "higher-gap",
+        "four-by-four-gap",
+        "eight-by-eight-gap",
+        "known-floor",
+    ):
         stored = (PROOFS / "certificates" / f"P14.{name}.json").read_bytes()
         assert results[name].certificate.text.encode() == stored
     assert "shares" in results["four-by-four-gap"].certificate.data

@@ -69,7 +69,8 @@ def gap(
     Parameters
     ----------
     law : Dist
-        Of the features and the latent; the features take at most 16 tuples of values.
+        Of the features and the latent; the features take at most 16 tuples of values, at most 64
+        with shares.
     latent : str
         The latent.
     ratio : exact number

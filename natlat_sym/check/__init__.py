@@ -13,7 +13,7 @@ natlat_sym.check.reading.Rejected: format: expected 'natlat-certificate/1', got 
 """
 
 from .files import main, verify
-from .gap import shared_least
 from .reading import Rejected, Unreadable
+from .shares import shared_least
 
 __all__ = ["Rejected", "Unreadable", "main", "shared_least", "verify"]
