@@ -97,8 +97,18 @@ def test_an_exact_tie_is_found():
     found = best_latent(law_of([[14, 1], [1, 4]]))
     assert found.score == Bits("31/10 - 3/2*log2(3) - log2(5) + 7/10*log2(7)")
     assert sorted(c.labelling.count for c in found.latents) == [1, 2]
-    near = best_latent(law_of([[14 * 10**5, 10**5], [10**5, 4 * 10**5 + 1]]))
-    assert len(near.latents) == 1
+    for power in (5, 9, 30):
+        near = best_latent(law_of([[14 * 10**power, 10**power], [10**power, 4 * 10**power + 1]]))
+        assert len(near.latents) == 1
+
+
+@pytest.mark.parametrize("most", [10**6, 10**12, 10**25])
+def test_masses_over_large_denominators(most):
+    dice = Random(most)
+    law = law_of([[dice.randint(1, most) for _ in range(4)] for _ in range(2)])
+    found = best_latent(law)
+    assert float(found.score) == pytest.approx(brute_force(law), abs=1e-9)
+    assert all(candidate.total == found.score for candidate in found.latents)
 
 
 def test_the_three_by_three_law_of_the_literature():
@@ -165,7 +175,15 @@ def test_the_worst_error_and_strong_redundancy():
             "at most 16 outcomes",
         ),
         (lambda: best_latent(law_of([[1, 1]]), score="mean"), "the score 'sum' or 'max'"),
-        (lambda: best_latent(law_of([[10**12, 1], [1, 1]])), "common denominator below 2"),
+        (
+            lambda: best_latent(
+                Dist.uniform(
+                    [f"X{i}" for i in range(16)], [[i == j for i in range(16)] for j in range(16)]
+                ),
+                redundancy=8,
+            ),
+            "at most 512 choices of the features that are left, with 16 outcomes, got 12870",
+        ),
         (
             lambda: best_latent(
                 Dist.from_dict({("0", "0"): "e", ("1", "1"): "1 - e"}, "X Y", "0 < e < 1")

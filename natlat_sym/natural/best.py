@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from math import comb
 from typing import TYPE_CHECKING
 
 from natlat_sym.errors import InvalidInput
@@ -14,7 +15,7 @@ from natlat_sym.natural.blockerrors import ExactErrors
 from natlat_sym.natural.components import Labelling, components
 from natlat_sym.natural.features import Group, as_features, group_text
 from natlat_sym.natural.latents import evaluated
-from natlat_sym.natural.partitions import MAX_CELLS, survivor_places
+from natlat_sym.natural.partitions import MAX_CELLS, labels_of, numbered, survivor_places
 from natlat_sym.natural.solved import solved
 from natlat_sym.nets.natural import deletion_budget
 from natlat_sym.statements.forms import entropy, total_correlation
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from natlat_sym.natural.partitions import Blocks
 
 _SHOWN = 12
+MAX_COSTS = 1 << 25
 MAX_SHOWN = 30  # of the front, besides what has a name
 
 
@@ -228,7 +230,7 @@ def best_latent(
     Raises
     ------
     InvalidInput
-        For a larger support, masses over too large a denominator, or too many ties.
+        For a larger support, too many choices of the features that are left, or too many ties.
 
     References
     ----------
@@ -247,16 +249,21 @@ def best_latent(
     lost = deletion_budget(redundancy, len(groups))
     law = dist.marginal(tuple(name for group in groups for name in group))
     require_numbers(law, purpose="to compare partitions")
-    _check_size(len(law))
+    _check_size(len(law), comb(len(groups), lost))
     return _solved(law, groups, lost, score, progress)
 
 
-def _check_size(cells: int) -> None:
+def _check_size(cells: int, choices: int) -> None:
     if cells > MAX_CELLS:
         raise InvalidInput(
             f"expected a support of at most {MAX_CELLS} outcomes, got {cells};"
             " near_best_latent gives an upper and a lower bound",
             cells=cells,
+        )
+    if choices > MAX_COSTS >> cells:
+        raise InvalidInput(
+            f"expected at most {MAX_COSTS >> cells} choices of the features that are left, with"
+            f" {cells} outcomes, got {choices}; join some features"
         )
 
 
@@ -278,7 +285,7 @@ def _solved(
             Labelling(law, groups, labels), mediation, tuple(zip(shown, rest, strict=True))
         )
 
-    named = {tuple(_numbered(column)) for column in [*columns, common]}
+    named = {tuple(numbered(column)) for column in [*columns, common]}
     corners = []
     for ties in found.front:
         labelled = [(labels_of(blocks, len(law)), blocks) for blocks in ties]
@@ -291,22 +298,6 @@ def _solved(
     counts = tuple(map(len, found.front))
     least = latents[0].value(score)
     return BestLatent(groups, score, least, tuple(latents), front, counts, found.extent)
-
-
-def labels_of(blocks: Blocks, cells: int) -> tuple[int, ...]:
-    """Return the label of each cell, numbered in the order in which they come.
-
-    Examples
-    --------
-    >>> labels_of((5, 2), 3)
-    (0, 1, 0)
-    """
-    return tuple(_numbered([next(b for b in blocks if b >> c & 1) for c in range(cells)]))
-
-
-def _numbered(labels: Iterable[int]) -> list[int]:
-    seen: dict[int, int] = {}
-    return [seen.setdefault(label, len(seen)) for label in labels]
 
 
 def codes_of(law: Dist, group: Sequence[str]) -> list[int]:
@@ -335,7 +326,7 @@ def candidate_of(
     -------
     Candidate
     """
-    labelling = Labelling(law, groups, tuple(_numbered(labels)))
+    labelling = Labelling(law, groups, tuple(numbered(labels)))
     name = "Label"
     while name in law.names:
         name += "'"

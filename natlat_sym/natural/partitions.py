@@ -1,15 +1,15 @@
 """Costs of the blocks of a partition of a support, and the best partitions, in integers.
 
 A function g of the outcomes splits the support into blocks.  Its mediation error TC(X|g) and each
-redundancy error H(g|X_S) are sums over the blocks of terms n * log2(n), n a sum of integer weights.
-Every logarithm is replaced by an integer that is below it by less than one unit; so a sum is off
-by at most a known number of units, and what is within that of the best is decided exactly by the
-caller.
+redundancy error H(g|X_S) are sums over the blocks of terms n/N * log2(n), n a sum of integer
+weights and N the sum of all.  Every term is replaced by an integer that is below it by less than
+two units; so a sum is off by at most a known number of units, and what is within that of the best
+is decided exactly by the caller.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -33,7 +33,7 @@ MAX_TIES = 100_000
 
 @dataclass(frozen=True)
 class Costs:
-    """Costs of all blocks of a support, in units of 1/scale bits times the total weight.
+    """Costs of all blocks of a support, in units of 2**-places bits.
 
     Attributes
     ----------
@@ -46,7 +46,7 @@ class Costs:
     slack : int
         More than any sum can be off.
     places : int
-        The scale is ``2**places``.
+        Binary places of the units.
     """
 
     mediation: Integers
@@ -66,7 +66,7 @@ def block_costs(
     Parameters
     ----------
     weights : sequence of int
-        One positive integer per cell; at most 16 cells.
+        One positive integer per cell, of any size; at most 16 cells.
     features, survivors : sequences of labels per cell
         The value of each feature, and of each group that shall tell the label, on each cell.
 
@@ -77,7 +77,7 @@ def block_costs(
     Raises
     ------
     InvalidInput
-        When there are more cells, or the weights are too large.
+        When there are more cells.
 
     Examples
     --------
@@ -91,53 +91,39 @@ def block_costs(
             f"expected a support of at most {MAX_CELLS} outcomes to try all partitions, got {cells}"
         )
     terms = 2 * (len(features) + len(survivors)) + 4
-    places = 60 - (terms * total * (total.bit_length() + 1)).bit_length()
-    if places < 16:
-        raise InvalidInput(
-            "expected masses over a common denominator below 2**30 to try all partitions, got "
-            f"{total}",
-            total=total,
-        )
-    whole = _subset_sums(weights, range(cells), cells)
-    own = _additive([_log(weight, places) for weight in weights], cells)
-    mediation = (len(features) - 1) * _logs(whole, places) + own
+    places = 60 - (terms * (total.bit_length() + 1)).bit_length()
+    own = _subset_sums([_log(weight, total, places) for weight in weights], range(cells))
+    mediation = (len(features) - 1) * _grouped(weights, [0] * cells, places) + own
     for labels in features:
         mediation = mediation - _grouped(weights, labels, places)
     redundancy = tuple(-_grouped(weights, labels, places) for labels in survivors)
     offsets = tuple(int(-array[-1]) for array in redundancy)
-    return Costs(mediation, redundancy, offsets, terms * total, places)
+    return Costs(mediation, redundancy, offsets, 2 * terms * cells, places)
 
 
 @lru_cache(maxsize=1 << 18)
-def _log(n: int, places: int) -> int:
-    """Return an integer below n * log2(n) * 2**places, by less than n."""
-    return n * enclose({1: {n: 1}}, places)[0] if n > 1 else 0
+def _log(n: int, total: int, places: int) -> int:
+    """Return an integer below n/total * log2(n) * 2**places, by less than 2."""
+    return enclose({total: {n: n}}, places)[0] if n > 1 else 0
 
 
-def _logs(sums: Integers, places: int) -> Integers:
-    values, inverse = np.unique(sums, return_inverse=True)
-    logs = np.array([_log(int(value), places) for value in values], dtype=np.int64)
-    return logs[inverse]
-
-
-def _additive(parts: Sequence[int], cells: int) -> Integers:
-    return _subset_sums(parts, range(cells), cells)
-
-
-def _subset_sums(parts: Sequence[int], kept: Sequence[int], cells: int) -> Integers:
+def _subset_sums(parts: Sequence[int], kept: Sequence[int]) -> Integers:
     """Return for each mask of cells the sum over those that are kept."""
-    sums = np.zeros(1, dtype=np.int64)
+    sums: Integers = np.zeros(1, dtype=np.int64 if sum(parts) < 1 << 62 else object)
     held = set(kept)
-    for cell in range(cells):
-        sums = np.concatenate([sums, sums + (parts[cell] if cell in held else 0)])
+    for cell, part in enumerate(parts):
+        sums = np.concatenate([sums, sums + (part if cell in held else 0)])
     return sums
 
 
 def _grouped(weights: Sequence[int], labels: Sequence[int], places: int) -> Integers:
+    """Return for each mask the sum of the terms of its parts with one label."""
     total = np.zeros(1 << len(weights), dtype=np.int64)
     for value in sorted(set(labels)):
         kept = [cell for cell, label in enumerate(labels) if label == value]
-        total += _logs(_subset_sums(weights, kept, len(weights)), places)
+        sums, inverse = np.unique(_subset_sums(weights, kept), return_inverse=True)
+        logs = [_log(n, sum(weights), places) for n in sums.tolist()]
+        total += np.array(logs, dtype=np.int64)[inverse]
     return total
 
 
@@ -200,6 +186,29 @@ def masks_of(labels: Sequence[int]) -> list[int]:
         sum(1 << cell for cell, label in enumerate(labels) if label == value)
         for value in sorted(set(labels))
     ]
+
+
+def labels_of(blocks: Blocks, cells: int) -> tuple[int, ...]:
+    """Return the label of each cell, numbered in the order in which they come.
+
+    Examples
+    --------
+    >>> labels_of((5, 2), 3)
+    (0, 1, 0)
+    """
+    return tuple(numbered([next(b for b in blocks if b >> c & 1) for c in range(cells)]))
+
+
+def numbered(labels: Iterable[int]) -> list[int]:
+    """Return labels as 0, 1, 2, ... in the order in which they come.
+
+    Examples
+    --------
+    >>> numbered([7, 3, 7])
+    [0, 1, 0]
+    """
+    seen: dict[int, int] = {}
+    return [seen.setdefault(label, len(seen)) for label in labels]
 
 
 def survivor_places(count: int, lost: int) -> list[tuple[int, ...]]:

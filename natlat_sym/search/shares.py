@@ -51,7 +51,7 @@ def block_shares(
     """
     costs = block_costs(weights, features, survivors)
     total = costs.mediation + sum(costs.redundancy)
-    cost = total / (float(1 << costs.places) * sum(weights))
+    cost = total / float(1 << costs.places)
     held = [1 << cell for cell in range(len(weights))] + [len(cost) - 1]
     y = np.zeros(len(weights))
     for _ in range(ROUNDS):
