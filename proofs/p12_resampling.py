@@ -49,6 +49,19 @@ both = prove_on_range(family, "I(X1;X2|G) = I(G;X1|X2)")
 at_least = prove_on_range(family, "I(G;X1|X2) >= -n/2*log2(n) - n")
 at_most = prove_on_range(family, "I(G;X1|X2) <= -n/2*log2(n) + n")
 
+# %% Drawing both features again at once is no better
+# X1 is drawn again from P[X1|X2] as Y1, X2 from P[X2|X1] as Y2. The latent (Y1,Y2) has the same
+# redundancy error as G, where L = X2 has 2n: no constant makes resampling competitive.
+base = family.marginal("X1 X2")
+N = parameter("0 < n < 1/2")
+both_drawn = base.extend(
+    "Y1", "X2", {"0": {"0": (1 - 2 * N) / (1 - N), "1": N / (1 - N)}, "1": {"1": 1}}
+).extend("Y2", "X1", {"0": {"0": 1}, "1": {"0": "1/2", "1": "1/2"}})
+simultaneous = prove_on_range(
+    both_drawn,
+    "I(Y1,Y2;X1|X2) = 1 - 2*n + (1 - n)*log2(1 - n) - (2 - 3*n)/2*log2(2 - 3*n) - n/2*log2(n)",
+)
+
 # %% The factor grows without bound
 factor_one = evaluate(rare(Fraction(1, 2**4)), ["I(G;X1|X2) > I(L;X2|X1)"])
 factor_two = evaluate(rare(Fraction(1, 2**10)), ["I(G;X1|X2) > 2 I(L;X2|X1)"])
@@ -63,6 +76,7 @@ RESULTS = {
     "both": both,
     "at-least": at_least,
     "at-most": at_most,
+    "simultaneous": simultaneous,
     "factor-one": factor_one,
     "factor-two": factor_two,
     "factor-five": factor_five,

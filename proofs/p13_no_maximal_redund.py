@@ -1,8 +1,8 @@
 """P13 · A path of small redunds without a maximal one at linear cost.
 
-Claim    along a path of m points every threshold is a redund to within 1/m, and a label of the
-         points with b boundaries, itself a redund to within b/m, leaves some threshold open to
-         1/(b+1)
+Claim    along a path of m points every threshold is a redund to within 1/m, and the label of b + 1
+         equal intervals, itself a redund to within b/m, leaves some threshold open to 1/(b+1): four
+         intervals of a path of any length 1/t cost 3 t, and leave a quarter of a bit open
 Reading  If an approximately maximal redund existed at linear cost, some label with few boundaries
          would tell every threshold nearly exactly. On this path it does not. Whether that answers
          the published question depends on its exact wording: this excludes universal linear
@@ -12,7 +12,7 @@ Source   Worked out for this collection; the question is Wentworth and Lorell's 
 Uses     P07
 """
 
-from natlat_sym import Dist, evaluate, prove_on_range
+from natlat_sym import Dist, evaluate, prove_on_range, zoo
 
 
 # %% The path: X1 uniform on m points, X2 one step on or not; W cuts it in equal intervals
@@ -42,10 +42,30 @@ SEEN = {("0", "below"): "(1 - t)/2", ("1", "above"): "(1 - t)/2"}
 OPEN = {("0", "on it"): "t/2", ("1", "on it"): "t/2"}
 every_length = prove_on_range(Dist.from_dict({**SEEN, **OPEN}, "T Z", "0 < t < 1"), "H(T|Z) = t")
 
+# %% For every length: what the two points share, log2(m) - 1 + 1/m
+# S says whether X2 is one of the two ends, which only one step leads to; of the m - 1 others each
+# has chance 1/m. So H(X2) = H(S) + P(S=end) + P(S=inside) log2(m-1), and one bit of it is the step.
+ENDS = Dist.from_dict({"end": "t", "inside": "1 - t"}, "S", "0 < t < 1")
+shared = prove_on_range(
+    ENDS, "H(S) + t + (1 - t)*log2(1 - t) - (1 - t)*log2(t) - 1 = -log2(t) - 1 + t"
+)
+
+# %% For every length: the four intervals at once
+# X1 and X2 are told apart only as far as the label L and the threshold T can tell their points.
+any_length = zoo.law("path-of-any-length")
+label_is_redund = prove_on_range(any_length, "H(L|X2) = 3*t")
+threshold_is_redund = prove_on_range(any_length, "H(T|X2) = t")
+# Three times the error of a threshold is not enough to know it, however small that error is.
+threshold_open = prove_on_range(any_length, "H(T|L) = 1/4")
+
 # %% What is carried on
 RESULTS = {
     "threshold": threshold,
     "every-length": every_length,
+    "every-length-shared": shared,
+    "every-length-label": label_is_redund,
+    "every-length-threshold": threshold_is_redund,
+    "every-length-open": threshold_open,
     "four-intervals": four_intervals,
     "eight-intervals": eight_intervals,
     "shorter": shorter,

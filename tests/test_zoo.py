@@ -93,6 +93,8 @@ CATALOGUE = [
     ("C12", "TC(X1;X2|L)", "0"),
     ("C12", "I(L;X1|X2)", "1 + 3/8*log2(3) - 5/8*log2(5)"),
     ("C12", "H(L|X1)", H4),
+    ("C12b", "TC(X1;X2|L)", "0"),
+    ("C12b", "H(L|X1)", "1 - 9/8*log2(3) + 5/8*log2(5)"),  # 3/8 + 5/8 h(1/10)
     ("C14", "H(X1|X2)", "3 - 7/8*log2(7)"),
     ("C14b", "I(X1;X2)", "-2 + 3/8*log2(3) + 5/8*log2(5)"),
     ("C15", "I(X1;X2|L) + I(L;X1|X2) + I(G;X2|X1)", "0"),
@@ -160,9 +162,11 @@ def test_entry(name):
 
 def test_the_names():
     names, ids = zoo.names(), [zoo.entry(name).id for name in zoo.names()]
-    assert len(names) == 65
+    assert len(names) == 68
     assert len({*names}) == len({*ids}) == len(names)
-    assert {*(f"C{i:02}" for i in range(1, 12)), "C16", "C18", "C28", "C30", "C33"} <= set(ids)
+    assert {*(f"C{i:02}" for i in range(1, 12)), "C12b", "C16", "C18", "C28", "C30", "C33"} <= set(
+        ids
+    )
     assert {name for name, _, _ in CATALOGUE} == {key for key in ids if key[0] in "CF"}
     assert {"xor", "and-gate", "golden-mean", "dyadic", "triadic", "gss"} <= set(names)
     assert zoo.law("C10") == zoo.law("noisy-copy-10")

@@ -9,6 +9,7 @@ from natlat_sym.zoo.laws import (
     and_or,
     blocks,
     blocks_noisy,
+    coin_batches,
     exclusive_or,
     noisy_copy,
     parity,
@@ -189,5 +190,16 @@ ENTRIES: tuple[Entry, ...] = (
             ("I(L;X2|X1)", "1 + 3/8*log2(3) - 5/8*log2(5)"), ("H(L|X1)", _H4), ("H(L|X2)", _H4),
         ),
         partial(two_readings, 4, 4),
+    ),
+    Entry(
+        "C12b", "biased-coin-2", "a coin of bias 1/4 or 3/4 in two batches of two tosses",
+        "longer batches tell more of the bias, and their redundancy errors are larger at first",
+        ONTOLOGIES, _XY, ("L",),
+        (
+            ("I(X1;X2|L)", "0"), ("I(L;X1|X2)", "63/64*log2(3) + 5/32*log2(5) - 41/128*log2(41)"),
+            ("H(L|X2)", "1 - 9/8*log2(3) + 5/8*log2(5)"),
+            ("H(L|X1,X2)", "1 - 135/64*log2(3) + 15/32*log2(5) + 41/128*log2(41)"),
+        ),
+        partial(coin_batches, 2),
     ),
 )  # fmt: skip

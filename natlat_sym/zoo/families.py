@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -71,6 +72,35 @@ def timescales() -> Dist:
         stays = (1 - e) * ((1 + f) / 2 if x == y else (1 - f) / 2)
         weights[x, y, x[0]] = (stays if x[0] == y[0] else e / 2) / 4
     return Dist.from_dict(weights, "X1 X2 L")
+
+
+def two_tosses() -> Dist:
+    """Return a coin of bias r or 1-r in two batches of two tosses; X1, X2 = the heads of each."""
+    r = parameter("0 < r < 1/2")
+    law = Dist.uniform("L", ["low", "high"])
+    rows: dict[str, dict[str, Any]] = {
+        "low": {"0": (1 - r) ** 2, "1": 2 * r * (1 - r), "2": r**2},
+        "high": {"0": r**2, "1": 2 * r * (1 - r), "2": (1 - r) ** 2},
+    }
+    return law.extend("X1", "L", rows).extend("X2", "L", rows).marginal("X1 X2 L")
+
+
+def path_of_any_length() -> Dist:
+    """Return a path of m = 1/t points, m a multiple of 8, as far as L and T can tell its points.
+
+    On the path X1 is uniform on the points 0..m-1, and X2 = X1 or X1 + 1 with a fair coin.  Here X1
+    is the eighth of the path it lies in, and X2 as well, but for the first point of each eighth,
+    which X1 may reach from the eighth before.  L is the quarter of X1; T is whether X1 lies in the
+    last three eighths, so that it halves the third quarter.
+    """
+    t = parameter("0 < t <= 1/8")
+    weights: dict[tuple[str, ...], Any] = {}
+    for eighth in range(8):
+        label = str(eighth // 2), str(int(eighth >= 5))
+        weights[str(eighth), f"in {eighth}", *label] = Fraction(1, 8) - t
+        for first in (eighth, eighth + 1):
+            weights[str(eighth), f"first of {first}", *label] = t / 2
+    return Dist.from_dict(weights, "X1 X2 L T")
 
 
 def rare_branch() -> Dist:
@@ -171,6 +201,29 @@ ENTRIES: tuple[Entry, ...] = (
         "S09", "symmetric-pair", "two fair coins with correlation r", "a one-parameter test",
         _STANDARD, _XY, (), (("I(X1;X2)", "(1 + r)/2*log2(1 + r) + (1 - r)/2*log2(1 - r)"),),
         symmetric_pair,
+    ),
+    Entry(
+        "S10", "path-of-any-length", "a path of 1/t points, X2 one step on or not; L its quarters, "
+        "T a threshold in the third", "no label with few boundaries tells every threshold", _HERE,
+        _XY, ("L", "T"),
+        (
+            ("H(L|X1)", "0"), ("H(T|X1)", "0"), ("H(L|X2)", "3*t"), ("H(T|X2)", "t"),
+            ("H(T|L)", "1/4"),
+        ),
+        path_of_any_length,
+    ),
+    Entry(
+        "S11", "two-tosses", "a coin of bias r or 1-r in two batches of two tosses; L = the bias",
+        "longer batches of a biased coin", _STANDARD, _XY, ("L",),
+        (
+            ("I(X1;X2|L)", "0"),
+            (
+                "H(L|X1)",
+                "2*r - 2*r^2 - (2 - 4*r + 2*r^2)*log2(1 - r) - 2*r^2*log2(r)"
+                " + (1 - 2*r + 2*r^2)*log2(1 - 2*r + 2*r^2)",
+            ),
+        ),
+        two_tosses,
     ),
 )  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from itertools import product
+from math import comb
 
 from natlat_sym.errors import InvalidInput
 from natlat_sym.laws.dist import Dist
@@ -130,6 +131,38 @@ def two_readings(first: int, second: int) -> Dist:
         (x, y, coin): (first - 1 if x == coin else 1) * (second - 1 if y == coin else 1)
         for x, y, coin in product("01", repeat=3)
     }
+    return Dist.from_weights(weights, "X1 X2 L")
+
+
+def coin_batches(tosses: int) -> Dist:
+    """Return a coin of bias L = 1/4 or 3/4 and the heads X1, X2 of two batches of so many tosses.
+
+    Parameters
+    ----------
+    tosses : int
+        In each batch, at least 1.
+
+    Returns
+    -------
+    Dist
+
+    Raises
+    ------
+    InvalidInput
+        For no tosses.
+
+    Examples
+    --------
+    >>> coin_batches(2).names, len(coin_batches(2))
+    (('X1', 'X2', 'L'), 18)
+    """
+    if tosses < 1:
+        raise InvalidInput(f"expected at least 1 toss in a batch, got {tosses}", tosses=tosses)
+    weights = {}
+    for bias, x, y in product((1, 3), range(tosses + 1), range(tosses + 1)):
+        heads = x + y
+        chance = bias**heads * (4 - bias) ** (2 * tosses - heads)
+        weights[str(x), str(y), f"{bias}/4"] = comb(tosses, x) * comb(tosses, y) * chance
     return Dist.from_weights(weights, "X1 X2 L")
 
 
