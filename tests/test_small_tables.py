@@ -5,7 +5,7 @@ import doctest
 import importlib.util
 import math
 from fractions import Fraction
-from itertools import pairwise, product
+from itertools import pairwise, permutations, product
 from pathlib import Path
 
 import numpy as np
@@ -26,15 +26,44 @@ def loaded():
 script = loaded()
 
 
+def classes(rows, columns, total):
+    """Count tables of a shape and total up to symmetry by Burnside's lemma: the mean of the tables
+    that a symmetry fixes, one count for each of its cycles."""
+    cells = list(product(range(rows), range(columns)))
+    moves = [
+        {(x, y): (p[x], q[y])[::turn] for x, y in cells}
+        for p in permutations(range(rows))
+        for q in permutations(range(columns))
+        for turn in ((1, -1) if rows == columns else (1,))
+    ]
+    fixed = 0
+    for move in moves:
+        ways, left = [1] + [0] * total, set(cells)
+        while left:
+            cell, length = left.pop(), 1
+            while (cell := move[cell]) in left:
+                left.remove(cell)
+                length += 1
+            for size in range(length, total + 1):
+                ways[size] += ways[size - length]
+        fixed += ways[total]
+    return fixed // len(moves)
+
+
 @pytest.mark.parametrize(
-    ("rows", "columns", "total", "classes"),
-    # How many classes there are follows from Burnside's lemma.
-    [(2, 2, 6, 1 + 3 + 4 + 8 + 10 + 16), (2, 3, 5, 1 + 4 + 7 + 16 + 26), (3, 3, 4, 1 + 3 + 7 + 16)],
+    ("rows", "columns", "total"), [(2, 2, 12), (2, 3, 8), (2, 4, 8), (2, 5, 7), (3, 3, 6)]
 )
-def test_every_small_table_agrees(rows, columns, total, classes):
+def test_every_small_table_agrees(rows, columns, total):
     lines = []
-    assert script.check_shape(rows, columns, total, lines.append) == classes
-    assert lines[-1] == f"{rows}x{columns}, total {total}: {classes} tables agree"
+    expected = sum(classes(rows, columns, size) for size in range(1, total + 1))
+    assert script.check_shape(rows, columns, total, lines.append) == expected
+    assert lines[-1] == f"{rows}x{columns}, total {total}: {expected} tables agree"
+
+
+def test_classes_by_hand():
+    assert [classes(2, 2, size) for size in range(1, 7)] == [1, 3, 4, 8, 10, 16]
+    assert [classes(2, 3, size) for size in range(1, 6)] == [1, 4, 7, 16, 26]
+    assert [classes(3, 3, size) for size in range(1, 5)] == [1, 3, 7, 16]
 
 
 @pytest.mark.parametrize(("rows", "columns", "total"), [(2, 2, 5), (2, 3, 4), (3, 3, 3)])
