@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import codecs
+import io
 import json
 import os
 import sys
@@ -10,6 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 VERIFIED, FALSIFIED, BAD_INPUT, UNDECIDED, DEFECT, INTERRUPTED = 0, 1, 2, 3, 70, 130
+_PLAIN = {"⊢": "|-", "·": "-", "≤": "<=", "≥": ">="}  # where an output cannot show a sign
 LONGEST = 4096  # characters of an exact amount that --json prints unasked
 
 _EXIT_CODES = """\
@@ -57,6 +60,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     I(X1;X2|L)  0  0
     0
     """
+    _be_plain_where_needed()
     arguments = _parser().parse_args(argv)
     if sys.stdout is None:
         _say(arguments, "expected an output that can be written: it is closed")
@@ -73,6 +77,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         _say(arguments, "interrupted")
         return INTERRUPTED
+
+
+def _be_plain_where_needed() -> None:
+    """Let an output that cannot encode a sign show one that it can."""
+
+    def plain(error: UnicodeError) -> tuple[str, int]:
+        if not isinstance(error, UnicodeEncodeError):
+            raise error
+        sign = error.object[error.start]
+        return _PLAIN.get(sign, ascii(sign)[1:-1]), error.start + 1
+
+    codecs.register_error("natlat", plain)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="natlat")
 
 
 def _silence() -> None:
@@ -94,7 +112,7 @@ def _run(arguments: argparse.Namespace) -> int:
     )
     try:
         for option in ("output", "svg"):  # before any long work
-            if place := getattr(arguments, option, None):
+            if (place := getattr(arguments, option, None)) is not None:
                 require_writable(place)
         result = command(arguments)
     except NatlatError as error:

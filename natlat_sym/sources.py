@@ -105,25 +105,45 @@ def _law(source: str, count: str | None) -> Dist:
         return zoo.law(source.removeprefix("zoo:"))
     if source == "-":
         _refuse_count(source, count)
-        return read_law(_law_text(sys.stdin.read()))
+        return read_law(_law_text(_stdin_text(), "on stdin"))
+    if _is_pipe(source):  # can be read once only
+        _refuse_count(source, count)
+        return read_law(_law_text(read_text(source, "a law"), "through a pipe"))
     suffix = Path(source).suffix.lower()
     if suffix in _TABLES or (suffix != ".json" and not _looks_like_json(source)):
         from natlat_sym.laws.tables import read_table
 
-        return read_table(source, count=count)
+        table = read_table(source, count=count)
+        _mention_empty_cells(source, table)
+        return table
     _refuse_count(source, count)
     return read_law(source)
 
 
-def _law_text(text: str) -> str:
+def _stdin_text() -> str:
+    return "" if sys.stdin is None else sys.stdin.read().removeprefix("\ufeff")
+
+
+def _is_pipe(source: str) -> bool:
+    return Path(source).is_fifo()
+
+
+def _law_text(text: str, where: str) -> str:
     if text.lstrip().startswith("{"):
         return text
     start = text.strip().splitlines()[:1]
     raise InvalidInput(
-        f"expected a law (JSON) on stdin, got text that starts {start[0][:40]!r}"
+        f"expected a law (JSON) {where}, got text that starts {start[0][:40]!r}; a table is read "
+        "from a file"
         if start
-        else "expected a law (JSON) on stdin, got nothing"
+        else f"expected a law (JSON) {where}, got nothing"
     )
+
+
+def _mention_empty_cells(source: str, table: Dist) -> None:
+    if holed := [name for name in table.names if "" in table.alphabet(name)]:
+        shown = ", ".join(holed[:6]) + (", ..." if len(holed) > 6 else "")
+        print(f"natlat: {source}: empty cells are a label of their own in {shown}", file=sys.stderr)
 
 
 def _looks_like_json(source: str) -> bool:

@@ -1,5 +1,6 @@
 """The command line: exit codes, JSON schema, stdout and stderr, one-line errors."""
 
+import io
 import json
 import os
 import re
@@ -214,6 +215,13 @@ BAD = [
     (["check", "{dir}"], "is a directory"),
     (["proofs", "{dir}/none"], "folder of proof scripts"),
     (["zoo", "C99"], "C99"),
+    (["zoo", ""], "got ''; natlat zoo or zoo.names() lists them"),
+    (["errors", "", "--latent", "L"], "expected a law or a table, '' does not exist"),
+    (["errors", "{long}", "--latent", "L"], "they sum to 3333333"),
+    (["errors", "{dir}/empty.bif", "--latent", "L"], "empty.bif' is empty"),
+    (["measure", "zoo:C11", "H(X1) + a"], "'H(X1) + a' holds the error symbol 'a'"),
+    (["prove", "H(X1) >= 0", "--on", "zoo:C11"], "got none; measure the form on this one"),
+    (["prove", "H(X) >= 0", "-o", ""], "expected a path that can be written, got an empty one"),
 ]
 
 
@@ -226,11 +234,13 @@ def places(tmp_path):
         return str(path)
 
     (tmp_path / "empty.csv").write_text("")
+    (tmp_path / "empty.bif").write_text("")
     (tmp_path / "table.csv").write_text("X1,X2,L\n0,0,0\n1,1,1\n")
     return {
         "dir": str(tmp_path),
         "float": law("float", 0.5, 0.5),
         "unnormalised": law("unnormalised", "1/2", "1/4"),
+        "long": law("long", f"1/{'3' * 9999}", "1/2"),
         "negative": law("negative", "3/2", "-1/2"),
         "empty": str(tmp_path / "empty.csv"),
         "csv": str(tmp_path / "table.csv"),
@@ -242,6 +252,7 @@ def test_bad_input_ends_in_one_line_and_exit_code_2(capsys, places, argv, says):
     code, out, err = run(capsys, *[item.format(**places) if "{" in item else item for item in argv])
     assert (code, out) == (2, "")
     assert err.count("\n") == 1
+    assert len(err) < 400
     assert err.startswith(f"natlat {argv[0]}: ")
     assert says in err
     assert "Traceback" not in err
@@ -328,7 +339,45 @@ def test_stdin_that_is_no_law(capsys, monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.StringIO("X,Y\n0,1\n"))
     code, out, err = run(capsys, "measure", "-", "I(X1;X2)")
     assert (code, out) == (2, "")
-    assert err == "natlat measure: expected a law (JSON) on stdin, got text that starts 'X,Y'\n"
+    said = "expected a law (JSON) on stdin, got text that starts 'X,Y'; a table is read from a file"
+    assert err == f"natlat measure: {said}\n"
+
+
+def test_a_closed_stdin_gives_nothing(capsys, monkeypatch):
+    monkeypatch.setattr("sys.stdin", None)
+    code, _, err = run(capsys, "errors", "-", "--latent", "L")
+    assert (code, err) == (2, "natlat errors: expected a law (JSON) on stdin, got nothing\n")
+
+
+def test_a_law_comes_through_a_pipe_and_with_a_mark(capsys, monkeypatch, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for text, wanted in ((json.dumps(LAW), 0), ("X1,X2\n0,0\n", 2)):
+        writer = subprocess.Popen(["sh", "-c", 'printf "%s" "$1" > "$2"', "sh", text, str(pipe)])
+        code, out, err = run(capsys, "measure", pipe, "H(X1)")
+        writer.wait()
+        assert code == wanted
+        assert out.startswith("H(X1)  1") or "a table is read from a file" in err
+    monkeypatch.setattr("sys.stdin", io.StringIO("\ufeff" + json.dumps(LAW)))
+    assert run(capsys, "measure", "-", "H(X1)")[0] == 0
+
+
+def test_empty_cells_are_mentioned(capsys, tmp_path):
+    table = tmp_path / "table.csv"
+    table.write_text("X1,X2,L\n0,0,0\n,1,1\n")
+    code, _, err = run(capsys, "measure", table, "H(X1)")
+    assert (code, err) == (0, f"natlat: {table}: empty cells are a label of their own in X1\n")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
+def test_an_output_that_cannot_show_a_sign_gets_a_plain_one(encoding):
+    done = subprocess.run(
+        [sys.executable, "-m", "natlat_sym", "prove", "H(X|Y) <= H(X)"],
+        capture_output=True, check=False, env={**os.environ, "PYTHONIOENCODING": encoding},
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, b"")
+    turnstile = "⊢" if encoding == "utf-8" else "|-"
+    assert done.stdout.decode(encoding).startswith(f"proved  {turnstile} H(X|Y) <= H(X)")
 
 
 def test_zoo_lists_and_shows(capsys):

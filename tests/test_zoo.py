@@ -178,7 +178,7 @@ def test_the_names():
         ("c05", "did you mean 'C05'?"),
         ("golden_mean", "did you mean 'golden-mean'?"),
         ("C99", "did you mean 'C09'?"),
-        ("???", "zoo.names() lists them"),
+        ("???", "natlat zoo or zoo.names() lists them"),
     ],
 )
 def test_an_unknown_name(name, hint):

@@ -261,9 +261,9 @@ def _one_range(law: Dist, other: Dist | None) -> Ranges:
     if other is not None and other.parameters:
         ranges = ranges.joined(other.parameters)
     if len(ranges) != 1:
+        fix = "give the others values with law.at" if ranges else "measure the form on this one"
         raise InvalidInput(
-            f"expected a law with one parameter, got {', '.join(ranges) or 'none'}; give the"
-            " others values with law.at",
+            f"expected a law with one parameter, got {', '.join(ranges) or 'none'}; {fix}",
             parameters=tuple(ranges),
         )
     (interval,) = ranges.values()

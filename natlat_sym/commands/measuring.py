@@ -60,9 +60,15 @@ def _leaves_out(value: object) -> bool:
 
 def run_measure(arguments: argparse.Namespace) -> Result:
     """Exact values of forms on a law."""
+    from natlat_sym.errors import InvalidInput
     from natlat_sym.statements.notation import form
 
     forms = [(text, form(text)) for text in arguments.forms]
+    if held := [(text, symbol) for text, read in forms for symbol in read.symbols]:
+        raise InvalidInput(
+            f"expected forms in entropies, {held[0][0]!r} holds the error symbol {held[0][1]!r}, "
+            "which has no value on a law"
+        )
     law = law_of(arguments, sorted({name for _, f in forms for name in f.variables}))
     values = [(text, f(law)) for text, f in forms]
     rows = [(text, str(value), approximate(value) or "") for text, value in values]

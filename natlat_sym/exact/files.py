@@ -6,7 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from errno import EISDIR
+from errno import EISDIR, ENOENT
 from pathlib import Path
 
 from natlat_sym.errors import UnreadableFile
@@ -39,6 +39,8 @@ def read_text(path: str | os.PathLike[str], what: str = "a text file") -> str:
     natlat_sym.errors.UnreadableFile: expected a law file, '.' is a directory
     """
     try:
+        if not os.fspath(path):
+            raise OSError(ENOENT, "the path is empty")
         return Path(path).read_text(encoding="utf-8-sig")
     except IsADirectoryError:
         reason = "is a directory"
@@ -120,6 +122,8 @@ def write_aside(path: str | os.PathLike[str], text: str) -> None:
 
 
 def _target(path: str | os.PathLike[str]) -> Path:
+    if not os.fspath(path):
+        raise FileNotFoundError(ENOENT, "the path is empty")
     target = Path(path)
     if target.is_dir():
         raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
@@ -141,7 +145,9 @@ def _said(path: str | os.PathLike[str]) -> Iterator[None]:
         yield
     except OSError as error:
         shown = repr(os.fspath(path))
-        if isinstance(error, FileNotFoundError):
+        if not os.fspath(path):
+            reason = "got an empty one"
+        elif isinstance(error, FileNotFoundError):
             reason = f"the folder of {shown} does not exist"
         elif isinstance(error, IsADirectoryError):
             reason = f"{shown} is a directory"

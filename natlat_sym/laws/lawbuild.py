@@ -10,6 +10,7 @@ import numpy as np
 
 from natlat_sym.errors import InexactInput, InvalidInput, NotNormalised
 from natlat_sym.exact.field import exact, is_float, scalar, show
+from natlat_sym.exact.render import shortened
 from natlat_sym.exact.scalars import divided, lowest, over_common
 from natlat_sym.exact.weights import Array, as_weights
 from natlat_sym.laws.counts import Counts
@@ -144,7 +145,7 @@ use Dist.from_weights
     total = divided(sum(weights), bottom)
     if total != 1:
         raise NotNormalised(
-            f"expected masses of {what} that sum to 1, they sum to {show(total)}; {fix}",
+            f"expected masses of {what} that sum to 1, they sum to {shortened(show(total))}; {fix}",
             total=total,
         )
 

@@ -12,6 +12,7 @@ from natlat_sym.errors import InexactInput, InvalidInput, NotNormalised, SyntaxI
 from natlat_sym.exact.field import exact, show
 from natlat_sym.exact.files import read_text, write_aside
 from natlat_sym.exact.naming import read_names
+from natlat_sym.exact.render import shortened
 from natlat_sym.laws.dist import Dist
 from natlat_sym.laws.lawbuild import read_mass, show_outcome
 
@@ -206,7 +207,7 @@ def _law(data: Mapping[str, Any]) -> Dist:
     except NotNormalised as error:
         total = error.operands["total"]
         raise NotNormalised(
-            f"expected masses of the law that sum to 1, they sum to {show(total)}; "  # type: ignore[arg-type]
+            f"expected masses of the law that sum to 1, they sum to {shortened(show(total))}; "  # type: ignore[arg-type]
             'use "weights" instead of "mass" to divide by the sum',
             total=total,
         ) from None

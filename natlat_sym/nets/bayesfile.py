@@ -60,6 +60,8 @@ def read_net(source: str | os.PathLike[str], normalise: bool = False) -> BayesNe
     """
     inline = isinstance(source, str) and ("{" in source or source.lstrip().startswith("<"))
     text = str(source) if inline else _file_text(Path(source))
+    if not text.strip():
+        raise InvalidInput(f"expected a Bayes net, {str(source)!r} is empty")
     if text.lstrip().startswith("<"):
         from natlat_sym.nets.bayesxml import parse_xmlbif
 

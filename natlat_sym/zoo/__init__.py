@@ -81,7 +81,9 @@ def entry(name: str) -> Entry:
         pass
     folded = {key.casefold(): key for key in _BY_NAME}
     close = difflib.get_close_matches(name.casefold(), folded, n=1, cutoff=0.4)
-    hint = f"did you mean {folded[close[0]]!r}?" if close else "zoo.names() lists them"
+    hint = (
+        f"did you mean {folded[close[0]]!r}?" if close else "natlat zoo or zoo.names() lists them"
+    )
     raise InvalidInput(f"expected the name of a law in the zoo, got {name!r}; {hint}", name=name)
 
 
