@@ -1,6 +1,7 @@
 """P03 · The guarantee forces redundancy.
 
-Claim    if I(L;X|M) <= d for M = X_{-i}, then I(L;Xi|X_{-i}) <= d; and H(L|X_{-i}) <= d likewise
+Claim    if I(L;X|M) <= d for M = X_{-i}, then I(L;Xi|X_{-i}) <= d; if H(L|M) <= d for this M, then
+         H(L|X_{-i}) <= d, which is no less than I(L;Xi|X_{-i})
 Reading  Suppose agent 1's latent is a (stochastic) function of every latent agent 2 might use.
          One of these is "all features but Xi", so L must be readable from every X_{-i}.
 Source   Wentworth and Lorell, "Minimal Motivation of Natural Latents" (2024), the main argument;

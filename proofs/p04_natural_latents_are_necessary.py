@@ -1,7 +1,8 @@
 """P04 · Mediation and redundancy are necessary, and neither gives the other.
 
-Claim    under the guarantee within d every net of the weak natural-latent conditions has error at
-         most d; a mediator need not be redundant, a redund need not mediate, weak is not strong
+Claim    under the guarantee within d the nets of weak redundancy have errors of at most d, and that
+         of mediation has the error e of agent 1's model; a mediator need not be redundant, a redund
+         need not mediate, weak is not strong
 Reading  L mediates because agent 1's model says so; P03 adds that L is readable from every X_{-i}.
          These two are the weak natural-latent conditions, and both have to be asked for.
 Source   Wentworth and Lorell, "Minimal Motivation of Natural Latents" (2024), the main argument;

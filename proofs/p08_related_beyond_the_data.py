@@ -1,9 +1,9 @@
 """P08 · It fails when the two latents are related other than through the data.
 
 Claim    without I(L;M|X) = 0 the Fundamental Theorem is false
-Reading  Let L and X1 be independent coins, and let agent 2's latent be M = L xor X1. Both natural
-         latent conditions hold exactly, yet given M the latent L tells X1 fully. The correlation
-         of L and M is not in the data: it is the loophole that the third condition closes.
+Reading  Let L and X1 be independent coins, and let agent 2's latent be M = L xor X1. M
+         mediates and L is redundant, both exactly, yet given M the latent L tells X1 fully. The
+         correlation of L and M is not in the data: the loophole that the third condition closes.
 Source   Wentworth and Lorell, "Minimal Motivation of Natural Latents" (2024), loopholes; the law
          with the exclusive or is the standard example.
 Uses     P05

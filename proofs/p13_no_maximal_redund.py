@@ -4,9 +4,11 @@ Claim    along a path of m points every threshold is a redund to within 1/m, and
          equal intervals, itself a redund to within b/m, leaves some threshold open to 1/(b+1): four
          intervals of a path of any length 1/t cost 3 t, and leave a quarter of a bit open
 Reading  If an approximately maximal redund existed at linear cost, some label with few boundaries
-         would tell every threshold nearly exactly. On this path it does not. Whether that answers
-         the published question depends on its exact wording: this excludes universal linear
-         constants for latents that are functions of the features.
+         would tell every threshold nearly exactly. On this path equal intervals do not. Other
+         labels do no better: b changes of the label cost b/m, and leave a set of at least m/(b+1)
+         points with one label, which a threshold halves. So no linear constants hold for all laws,
+         for latents that are functions of the features; whether that answers the published
+         question depends on its exact wording.
 Source   Worked out for this collection; the question is Wentworth and Lorell's bounty on maximal
          redunds (2025).
 Uses     P07

@@ -2,9 +2,10 @@
 
 Claim    X1, X2 have an exact natural latent if and only if they are independent inside every
          connected component of their support; then the component label K is one, a function of
-         each feature, and every other L determines K and adds only noise: I(L;X1,X2|K) = 0
-Reading  Draw an edge between two outcomes that agree in a feature. L cannot change along an edge,
-         for a feature that both outcomes share tells all there is to tell about L. So L knows the
+         each feature, and every other exact natural latent L, also a stochastic one, determines K
+         and adds only noise: I(L;X1,X2|K) = 0
+Reading  Draw an edge between two outcomes that agree in a feature. What they tell about L cannot
+         change along an edge, for the feature that both share tells all of it. So L knows the
          component and nothing more about the features. Deciding is a walk through the support.
 Source   Harwood and Gillen for two features; the label is the common part of Gacs and Koerner
          (1973), the walk the double Markov property of Csiszar and Koerner. The form for n

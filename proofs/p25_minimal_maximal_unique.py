@@ -1,7 +1,8 @@
 """P25 · A natural latent is the least mediator, the greatest redund, and unique.
 
-Claim    for L natural: H(L|M) <= e(M) + 2 r(L) for every mediator M, H(R|L) <= e(L) + 2 r(R) for
-         every redund R, and two natural latents determine each other within the same bounds
+Claim    with e(V) = I(X1;X2|V) and r(V) the larger of H(V|X1) and H(V|X2), for L natural:
+         H(L|M) <= e(M) + 2 r(L) for every M, so for every mediator; H(R|L) <= e(L) + 2 r(R) for
+         every R, so for every redund; and two natural latents determine each other within both
 Reading  Mediator determines redund, read three times. Put the natural latent in the place of the
          redund: every mediator knows it, so it is minimal. Put it in the place of the mediator: it
          knows every redund, so it is maximal. Do both with two natural latents: isomorphism.

@@ -1,8 +1,9 @@
 """P26 · Guaranteed translatability, in both directions, with the constants of the round trip.
 
-Claim    if L has redundancy errors d, then H(L|M) <= e + 2d for every M with mediation error e, and
-         (n-1) e + n d for n features; and if H(L|M) <= d for every exact mediator M, then L has
-         redundancy errors d: the round trip from a guarantee d gives back e + 2d, or (n-1) e + n d
+Claim    if H(L|X_-i) <= d for every i, then H(L|M) <= e + 2d for every M with mediation error e,
+         and (n-1) e + n d for n features, e = TC(X|M); and if H(L|M) <= d for every exact mediator
+         M, then H(L|X_-i) <= d for every i: the round trip from a guarantee d gives back e + 2d, or
+         (n-1) e + n d
 Reading  Both agents agree on P[X]. The latent of agent 1 is a function of every latent that agent 2
          may have if it is natural: that is Theorem 1. Conversely agent 2 may have "all features but
          Xi", which mediates exactly, so a guarantee within d is redundancy within d, constant 1.

@@ -4,8 +4,8 @@ Claim    with a uniform prior on the bias, N1, N2 the heads of two batches of 10
          F = 1 if N1 >= 500: 0.0582067 < H(F|N2) < 0.0582068, and F is known to every mediator M of
          N1, N2 within I(N1;N2|M) + H(F|N2)
 Reading  The bias screens the batches off from each other. F is read off the first batch exactly and
-         off the second within 0.058 bits; so whoever explains the two batches by a latent of his
-         own, exactly, knows F within 0.058 bits. The counts are exact rationals: 2n + 1 uniform
+         off the second within 0.0583 bits; so whoever explains the two batches by a latent of his
+         own, exactly, knows F within 0.0583 bits. The counts are exact rationals: 2n + 1 uniform
          numbers, one of them the bias, a flip is heads if its number is below the bias.
 Source   Wentworth and Lorell, "Natural Latents: Latent Variables Stable Across Ontologies" (2025),
          the worked example. The counts and their exact evaluation were worked out here.

@@ -1,7 +1,8 @@
 """P28 · Stochastic latents: one feature at a time, standard form, isomorphism.
 
-Claim    I(L;Xi|M) <= I(Xi;X_-i|M) + I(L;Xi|X_-i) + I(L;M|X) for each feature; a natural latent
-         tells no more about the features than any mediator and no less than any redund; and
+Claim    I(L;Xi|M) <= I(Xi;X_-i|M) + I(L;Xi|X_-i) + I(L;M|X) for each feature; up to the
+         errors, a natural latent tells no more about the features than any mediator and no less
+         than any redund; and
          H(L|M) <= I(X1;X2|M) + I(L;X1|X2) + I(L;X2|X1) + 2 H(L|X1,X2)
 Reading  A stochastic latent carries noise. Noise that is independent of the features may be thrown
          away (standard form) or be kept independent of everything (resampling); either way the

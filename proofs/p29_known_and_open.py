@@ -1,8 +1,9 @@
 """P29 · What else follows from Shannon's inequalities; what is known, and what is open.
 
-Claim    the summed errors of functions G and of stochastic latents L are linked by identities and
-         by T <= S(L) + I(L;X,Y|G) + 3 H(G|L); the lemma of condensation is Theorem 1 with a
-         condition; what is not Shannon-type is false, each time by a law, or quoted in words
+Claim    the summed errors of functions G and of stochastic latents L are linked by identities, and
+         that of G is at most that of L plus I(L;X,Y|G) + 3 H(G|L); the lemma of condensation is
+         Theorem 1 with a condition; what is not Shannon-type is false, each time by a law, or
+         quoted in words
 Reading  Not everything about natural latents follows from Shannon's inequalities. Here is the part
          that does, the rows of the table that fail with a law for each, and, in words only, what
          others have proved by other means and what nobody has.

@@ -1,10 +1,11 @@
-"""P33 · Thirty-two coins: the label is stochastically redundant, its first bit is a redund.
+"""P33 · Thirty-two coins: stochastic and deterministic redundancy come apart.
 
 Claim    32 coins labelled by five bits, the i-th of bias (2i+1)/64; one is drawn and tossed in two
          batches. The label L mediates exactly. For 200 tosses a batch its first bit B is known from
          either batch within 9/100 bits. For eight coins and 12 tosses, batches as fine for their
          labels: I(L;N1|N2) < 42/100 and H(L|N2) > 17/10
-Reading  The two redundancies come apart: a batch leaves open which of a few neighbouring coins it
+Reading  The label is nearly redundant as a stochastic latent, its first bit as a function. A batch
+         leaves open which of a few neighbouring coins it
          was, but the other batch tells little that this one does not. The first bit says which half
          the coin is of, and few labels are near the border. The heads of both batches together, S,
          are all that they tell, so I(L;N1|N2) = H(L|N2) - H(L|S): two small laws instead of one.

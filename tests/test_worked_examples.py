@@ -1,6 +1,7 @@
 """Worked examples of the literature, at their size, against published values and plain sums."""
 
 import math
+from fractions import Fraction
 from itertools import pairwise
 from math import comb
 
@@ -108,6 +109,28 @@ def test_the_path_of_any_length_is_the_path_of_every_length(points):
     for text in ("H(L|X1)", "H(L|X2)", "H(T|X2)", "H(T|L)", "H(L)", "H(T)", "I(X1;X2|L,T)"):
         if "I(" not in text:
             assert nl.form(text)(law) == nl.form(text)(whole)
+
+
+def test_every_label_of_a_path_costs_its_changes_and_leaves_a_threshold_open():
+    points = 6
+    growths = [[0]]
+    for _ in range(points - 1):
+        growths = [[*labels, new] for labels in growths for new in range(max(labels) + 2)]
+    assert len(growths) == 203  # all partitions of six points
+    for labels in growths:
+        rows = [(str(x), str(x + step), labels[x]) for x in range(points) for step in (0, 1)]
+        law = nl.Dist.uniform("X1 X2 W", [(x, y, str(w)) for x, y, w in rows])
+        changes = sum(one != two for one, two in pairwise(labels))
+        assert nl.H("W|X2")(law) == Fraction(changes, points)
+        largest = max(labels.count(w) for w in labels)
+        assert largest * (changes + 1) >= points
+        word = max(labels, key=labels.count)
+        half = [x for x in range(points) if labels[x] == word][largest // 2]
+        told = law.with_function("T", lambda x, half=half: str(int(int(x) >= half)), of="X1")
+        # The largest set, halved as nearly as may be.
+        parts = {"0": largest // 2, "1": largest - largest // 2}
+        coin = nl.Dist.from_weights({side: size for side, size in parts.items() if size}, "A")
+        assert nl.H("T|W")(told) >= nl.H("A")(coin) * Fraction(largest, points)
 
 
 # ---- Harwood's coins: 32 labels, 200 and 200 tosses ----

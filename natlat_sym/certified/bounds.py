@@ -103,7 +103,7 @@ class Bounds:
 
 
 def bound(form: Form | str, given: Hypotheses) -> Bounds:
-    """Return the least bounds on a form in the error symbols of the hypotheses.
+    """Return the least bounds on a form that Shannon's inequalities give, in error symbols.
 
     Parameters
     ----------
@@ -116,8 +116,9 @@ def bound(form: Form | str, given: Hypotheses) -> Bounds:
     Returns
     -------
     Bounds
-        Every corner of the set of valid coefficient vectors, each with a theorem; a law that meets
-        it with equality is searched for when the corner is printed or its ``attained`` is read.
+        Every corner of the set of coefficient vectors that can be derived, each with a theorem.  A
+        law that meets it with equality shows that it is sharp among all bounds; it is searched for
+        when the corner is printed or its ``attained`` is read.
 
     Raises
     ------

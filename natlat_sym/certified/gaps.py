@@ -64,7 +64,10 @@ def gap(
     features: str | Iterable[str] | None = None,
     shares: Iterable[object] | None = None,
 ) -> Gap:
-    """State that every function of the features does worse than a latent by a factor.
+    """State that every function of the features does worse than a latent, at least by a factor.
+
+    Compared is the summed error TC(X|V) + sum_i I(V;Xi|X_-i), in bits: mediation and weak
+    redundancy.
 
     Parameters
     ----------

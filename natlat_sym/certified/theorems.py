@@ -50,7 +50,7 @@ __all__ = [
 
 
 def prove(claim: ClaimLike, given: Hypotheses = ()) -> Theorem:
-    """Prove a claim for every law, from the Shannon inequalities and the hypotheses.
+    """Prove a claim for every law of finite variables that satisfies the hypotheses.
 
     Parameters
     ----------
@@ -67,7 +67,8 @@ def prove(claim: ClaimLike, given: Hypotheses = ()) -> Theorem:
     Raises
     ------
     NotDerivable
-        When there is no such proof; carries the separating ``polymatroid``.
+        When Shannon's inequalities and the hypotheses do not give it, which does not make it false;
+        carries the separating ``polymatroid``.
     InvalidInput
         With more than 12 variables.
 

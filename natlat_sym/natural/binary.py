@@ -92,7 +92,9 @@ class BinaryOptimum:
 
 
 def binary_optimum(dist: Dist) -> BinaryOptimum:
-    """Return the least score of a stochastic latent of two binary features.
+    """Return the least score of a stochastic latent V of two binary features, in bits.
+
+    The score is the sum of the errors I(X;Y|V) + I(V;X|Y) + I(V;Y|X).
 
     Parameters
     ----------

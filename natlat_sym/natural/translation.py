@@ -233,11 +233,13 @@ def translate(
 
     Notes
     -----
-    The bounds are theorems for every law and every number of features; with two features they are
-    the Fundamental Theorem with its sharp constants.  Two agents that predict almost the same may
-    have latents that differ by any amount when each is measured under its own law (tiny mixtures),
-    which is why all errors are measured under one; the errors under the agents' own laws stand
-    beside them.
+    The bounds are theorems for every law and every number of features, with weak redundancy:
+    ``I(L;X|M) <= (n-1) TC(X|M) + sum_i I(L;Xi|X_-i) + n I(L;M|X)`` and
+    ``H(L|M) <= (n-1) TC(X|M) + sum_i H(L|X_-i)``, also with DTC(X|M) for (n-1) TC(X|M); for two
+    features they are the Fundamental Theorem with its sharp constants.  Two agents that predict
+    almost the same may have latents that differ by any amount when each is measured under its own
+    law (tiny mixtures), which is why all errors are measured under one; the errors under the
+    agents' own laws stand beside them.
 
     References
     ----------

@@ -28,7 +28,7 @@ def mediation(features: Features, latent: str | Iterable[str]) -> nx.DiGraph:
     Returns
     -------
     nx.DiGraph
-        ``L -> Xi`` for every feature; its error is TC(X|L).
+        ``L -> Xi`` for every feature; its error is TC(X|L), in bits.
 
     References
     ----------
@@ -66,7 +66,7 @@ def redundancy(
     -------
     tuple of (features dropped, nx.DiGraph)
         Per deletion set D, ``X_D -> X_-D -> L`` with error I(L;X_D|X_-D), or ``L <- X_-D -> L#2``
-        with error H(L|X_-D).
+        with error H(L|X_-D), in bits.  The latent is as redundant as the largest of them says.
 
     References
     ----------

@@ -108,7 +108,8 @@ def net_bound(goal: Any, given: Iterable[Held | Claim | str] | Held | Claim | st
     Returns
     -------
     NetBound
-        Derivable with every least error, or refuted by a law with all errors 0, or undecided.
+        Derivable, with every error that is least among those that Shannon's inequalities give, or
+        refuted by a law with all errors 0, or undecided.
 
     Raises
     ------
