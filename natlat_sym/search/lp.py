@@ -25,12 +25,15 @@ class Program(NamedTuple):
         One number per row.
     matrix : (starts, row indices, values)
         Compressed columns.
+    simplex : bool
+        Whether the simplex method shall be used whatever the size.
     """
 
     cost: NDArray[np.float64]
     lower: NDArray[np.float64]
     goal: NDArray[np.float64]
     matrix: tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]
+    simplex: bool = False
 
 
 class Outcome(NamedTuple):
@@ -63,13 +66,13 @@ def linear_program(program: Program) -> Any:
     """
     import highspy
 
-    cost, lower, goal, (starts, index, value) = program
+    cost, lower, goal, (starts, index, value), simplex = program
     columns, rows = len(cost), len(goal)
     core: Any = highspy.Highs.__base__  # the subclass prints a banner before it can be silenced
     solver = core()
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("presolve", "off")
-    solver.setOptionValue("solver", "simplex" if rows <= SIMPLEX_UP_TO else "ipm")
+    solver.setOptionValue("solver", "simplex" if simplex or rows <= SIMPLEX_UP_TO else "ipm")
     shape = (columns, rows, len(value), int(highspy.MatrixFormat.kColwise))
     sense = (int(highspy.ObjSense.kMinimize), 0.0)
     upper = np.full(columns, highspy.kHighsInf)

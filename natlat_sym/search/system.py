@@ -191,10 +191,13 @@ class System:
         dice = random.Random(0)
         positive = columns - len(self.given)
         cost[:positive] = [1 + dice.random() for _ in range(positive)]
+        if self.space.costs is not None:
+            cost[: self.terms] *= self.space.costs
         for position, (equality, _) in enumerate(self.given, positive):
             lower[position] = -highspy.kHighsInf if equality else 0.0
             cost[position] = 0.0 if equality else dice.random()
-        return Program(cost, lower, np.zeros(0), (starts, index, value))
+        matrix = starts, index, value
+        return Program(cost, lower, np.zeros(0), matrix, self.space.steep)
 
     def matrix(self) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:
         """Return the columns compressed (starts, row indices, values); row r has index r - 1."""
