@@ -27,6 +27,7 @@ bench: .venv/.bench
 	$(BIN)/python bench/symbolic.py
 	$(BIN)/python bench/graphs.py
 	$(BIN)/python bench/garblings.py
+	$(BIN)/python bench/best.py
 
 lint: .venv/.ready
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

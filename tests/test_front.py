@@ -201,6 +201,20 @@ def test_sixteen_cells(score):
     assert "partial partitions" in said[-1]
 
 
+def test_a_product_of_two_laws():
+    """Labels of the factors side by side: their errors add up, and the front is not above them."""
+    one = Dist.from_array([[14, 1], [1, 4]], "A B")
+    two = Dist.from_array([[2, 1], [0, 3]], "C D")
+    joint = one * two
+    found = best_latent(joint, [("A", "C"), ("B", "D")])
+    assert len(joint) == 12
+    for first, second in product(best_latent(one).front, best_latent(two).front):
+        mediation, lost = first.mediation + second.mediation, first.lost + second.lost
+        assert any(c.mediation <= mediation and c.lost <= lost for c in found.front)
+    assert found.score <= best_latent(one).score + best_latent(two).score
+    assert found.front[-1].mediation == I("A;B")(one) + I("C;D")(two)
+
+
 @pytest.mark.parametrize("score", KINDS)
 def test_no_other_partition_dominates(score):
     dice = Random(8)
