@@ -71,6 +71,7 @@ _HOME = {
     "common_part": "natural.components",
     "natural_latent": "natural.latents",
     "best_latent": "natural.best",
+    "best_summed_latent": "search.covers",
     "propose_latent": "natural.stochastic",
     "binary_optimum": "natural.binary",
     "garbling": "natural.garblings",
@@ -220,6 +221,7 @@ if TYPE_CHECKING:
     from natlat_sym.rules.graphical import GraphicalProof
     from natlat_sym.rules.held import Held, suppose
     from natlat_sym.rules.netbounds import net_bound
+    from natlat_sym.search.covers import best_summed_latent
     from natlat_sym.statements.experiment import Experiment
     from natlat_sym.statements.forms import Claim, Form
     from natlat_sym.statements.measures import dag_error, kl, measure

@@ -51,6 +51,7 @@ NAMES = [
     "as_dag",
     "bayes_net",
     "best_latent",
+    "best_summed_latent",
     "binary_optimum",
     "bound",
     "cite",

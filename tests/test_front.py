@@ -262,7 +262,7 @@ def test_too_many_ties_leave_the_hull(monkeypatch):
     assert set(corners) <= set(values)
     for (a, b), (c, d), (e, f) in zip(corners, corners[1:], corners[2:], strict=False):
         assert float(d - b) / float(c - a) < float(f - d) / float(e - c)
-    assert "corners of the convex hull of the front: mediation against" in str(hull)
+    assert "corners of the convex hull of the front, for some weights: mediation" in str(hull)
     assert hull.to_json()["front_extent"] == "hull"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 from typing import TYPE_CHECKING
 
@@ -107,16 +108,22 @@ def run_find(arguments: argparse.Namespace) -> Result:
 def run_best(arguments: argparse.Namespace) -> Result:
     """The best deterministic latent, exact; on large supports a good one with bounds."""
     from natlat_sym.certified.nearbest import near_best_latent
+    from natlat_sym.errors import Undecided
     from natlat_sym.natural.best import best_latent
     from natlat_sym.natural.features import as_features
     from natlat_sym.natural.partitions import MAX_CELLS
+    from natlat_sym.search import covers
 
     features, strength = features_of(arguments), strength_of(arguments.redundancy)
     law = law_of(arguments, features)
-    names = [name for group in as_features(law, features) for name in group]
-    if len(law.marginal(names)) <= MAX_CELLS:
+    cells = len(law.marginal([name for group in as_features(law, features) for name in group]))
+    if cells <= MAX_CELLS:
         found = best_latent(law, features, arguments.score, strength, patient())
         return Result(VERIFIED, str(found), found.to_json())
+    if cells <= covers.MAX_CELLS and arguments.score == "sum":
+        with contextlib.suppress(Undecided):
+            found = covers.best_summed_latent(law, features, strength, patient())
+            return Result(VERIFIED, str(found), found.to_json())
     near = near_best_latent(law, features, arguments.score, strength)
     return Result(VERIFIED, str(near), near.to_json())
 

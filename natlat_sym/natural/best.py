@@ -16,13 +16,14 @@ from natlat_sym.natural.components import Labelling, components
 from natlat_sym.natural.features import Group, as_features, group_text
 from natlat_sym.natural.latents import evaluated
 from natlat_sym.natural.partitions import MAX_CELLS, labels_of, numbered, survivor_places
-from natlat_sym.natural.solved import solved
+from natlat_sym.natural.solved import Solved, solved
 from natlat_sym.nets.natural import deletion_budget
 from natlat_sym.statements.forms import entropy, total_correlation
 
 if TYPE_CHECKING:
     from natlat_sym.laws.dist import Dist
     from natlat_sym.natural.partitions import Blocks
+    from natlat_sym.natural.solved import Labels
 
 _SHOWN = 12
 MAX_COSTS = 1 << 25
@@ -117,9 +118,9 @@ class BestLatent:
     ties : tuple of int
         How many latents there are for each element of ``front``.
     extent : str
-        ``all``: the front is whole.  Where more than 100,000 partitions tie, ``hull``: only the
-        corners of its convex hull for some weights (for ``sum``), or ``best``: only the best and
-        the trivial latents are compared (for ``max``).
+        ``all``: the front is whole.  Where more than 100,000 partitions tie, or above 16 outcomes,
+        ``hull``: only the corners of its convex hull for some weights (for ``sum``), or ``best``:
+        only the best and the trivial latents are compared (for ``max``).
 
     Examples
     --------
@@ -194,7 +195,7 @@ class BestLatent:
 SCORES = {"sum": "summed", "max": "worst"}
 EXTENTS = {
     "all": "front",
-    "hull": "corners of the convex hull of the front",
+    "hull": "corners of the convex hull of the front, for some weights",
     "best": "front, of these and the trivial latents only",
 }
 
@@ -245,18 +246,17 @@ def best_latent(
     """
     if score not in SCORES:
         raise InvalidInput(f"expected the score 'sum' or 'max', got {score!r}", score=score)
-    groups = as_features(dist, features)
-    lost = deletion_budget(redundancy, len(groups))
-    law = dist.marginal(tuple(name for group in groups for name in group))
-    require_numbers(law, purpose="to compare partitions")
-    _check_size(len(law), comb(len(groups), lost))
-    return _solved(law, groups, lost, score, progress)
+
+    def solve(weights: list[int], rows: Labels, kept: Labels, common: Sequence[int]) -> Solved:
+        return solved(weights, rows, kept, common, score, progress)
+
+    return best_of(dist, features, redundancy, score, MAX_CELLS, solve)
 
 
-def _check_size(cells: int, choices: int) -> None:
-    if cells > MAX_CELLS:
+def _check_size(cells: int, choices: int, most: int) -> None:
+    if cells > most:
         raise InvalidInput(
-            f"expected a support of at most {MAX_CELLS} outcomes, got {cells};"
+            f"expected a support of at most {most} outcomes, got {cells};"
             " near_best_latent gives an upper and a lower bound",
             cells=cells,
         )
@@ -267,16 +267,42 @@ def _check_size(cells: int, choices: int) -> None:
         )
 
 
-def _solved(
-    law: Dist, groups: tuple[Group, ...], lost: int, score: str, progress: Callable[[str], None]
+def best_of(
+    dist: Dist,
+    features: str | Iterable[str | Iterable[str]] | None,
+    redundancy: str | int,
+    score: str,
+    most: int,
+    solve: Callable[..., Solved],
 ) -> BestLatent:
+    """Return the best latents that a search over partitions of masks finds.
+
+    Parameters
+    ----------
+    dist, features, redundancy, score
+        As for `best_latent`.
+    most : int
+        The largest support.
+    solve : callable
+        From the weights of the outcomes, the labels of each feature, those of each survivor, and
+        those of the common part, returns the best partitions and the front.
+
+    Returns
+    -------
+    BestLatent
+    """
+    groups = as_features(dist, features)
+    lost = deletion_budget(redundancy, len(groups))
+    law = dist.marginal(tuple(name for group in groups for name in group))
+    require_numbers(law, purpose="to compare partitions")
+    _check_size(len(law), comb(len(groups), lost), most)
     kept = survivor_places(len(groups), lost)
     survivors = [tuple(n for place in one for n in groups[place]) for one in kept]
     weights, shown = list(law.weights().values()), tuple(map(group_text, survivors))
     columns = [codes_of(law, group) for group in groups]
     codes = [codes_of(law, group) for group in survivors]
     common = components(law, groups, lost).labels
-    found = solved(weights, columns, codes, common, score, progress)
+    found = solve(weights, columns, codes, common)
     errors = ExactErrors(weights, columns, codes)
 
     def candidate(labels: tuple[int, ...], blocks: Blocks) -> Candidate:

@@ -60,15 +60,18 @@ def block_costs(
     weights: Sequence[int],
     features: Sequence[Sequence[int]],
     survivors: Sequence[Sequence[int]],
+    most: int = MAX_CELLS,
 ) -> Costs:
     """Return the costs of all blocks.
 
     Parameters
     ----------
     weights : sequence of int
-        One positive integer per cell, of any size; at most 16 cells.
+        One positive integer per cell, of any size; at most 16 cells, or ``most``.
     features, survivors : sequences of labels per cell
         The value of each feature, and of each group that shall tell the label, on each cell.
+    most : int
+        How many cells are allowed; every further one doubles the work.
 
     Returns
     -------
@@ -86,9 +89,9 @@ def block_costs(
     [0, 0, 0, 1]
     """
     cells, total = len(weights), sum(weights)
-    if cells > MAX_CELLS:
+    if cells > most:
         raise InvalidInput(
-            f"expected a support of at most {MAX_CELLS} outcomes to try all partitions, got {cells}"
+            f"expected a support of at most {most} outcomes to try all partitions, got {cells}"
         )
     terms = 2 * (len(features) + len(survivors)) + 4
     places = 60 - (terms * (total.bit_length() + 1)).bit_length()

@@ -70,13 +70,6 @@ def solved(
     costs = block_costs(weights, features, survivors)
     search = FrontSearch(goals_of(costs, score, weights, features, common), progress)
     exact = ExactErrors(weights, features, survivors)
-    weigh = Bits.total if score == "sum" else max
-
-    def points(found: Sequence[Blocks]) -> list[tuple[Bits, Bits]]:
-        errors = [exact.of(blocks) for blocks in found]
-        seen: dict[tuple[Bits, ...], Bits] = {}
-        return [(one[0], seen.setdefault(one[1:], weigh(one[1:]))) for one in errors]
-
     front, extent = search.partitions(), "all"
     if score == "max":
         best = search.partitions(worst=True)
@@ -84,31 +77,82 @@ def solved(
             raise InvalidInput(f"expected at most {MAX_TIES} best partitions, got more")
     else:
         best = front or best_sums(costs.mediation + sum(costs.redundancy), costs.slack)
-    values = [weigh(point) for point in points(best)]
+    if front is None and score == "sum":
+        front, extent = list(_hull(search, exact)), "hull"
+    elif front is None:
+        front, extent = trivial(len(weights)), "best"
+    return settled(best, front, extent, exact, score)
+
+
+def settled(
+    near: Sequence[Blocks], front: Sequence[Blocks], extent: str, exact: ExactErrors, score: str
+) -> Solved:
+    """Return the exact best of partitions that may be it, and the exact front of these and others.
+
+    Parameters
+    ----------
+    near : sequence of tuples of masks
+        All partitions that may attain the least score.
+    front : sequence of tuples of masks
+        What else may be on the front.
+    extent : str
+        What that is.
+    exact : ExactErrors
+    score : "sum" or "max"
+
+    Returns
+    -------
+    Solved
+    """
+    weigh = Bits.total if score == "sum" else max
+    values = [weigh(point) for point in _points(exact, near, score)]
     least = min(set(values))
-    best = [blocks for blocks, value in zip(best, values, strict=True) if value == least]
-    if front is None:
-        extent = "hull" if score == "sum" else "best"
-        front = [*best, *(_hull(search, points) if score == "sum" else _trivial(len(weights)))]
-        front = list(dict.fromkeys(front))
-    places = exact_front(points(front))
-    return Solved(best, [[front[place] for place in row] for row in places], extent)
+    best = [blocks for blocks, value in zip(near, values, strict=True) if value == least]
+    chosen = list(dict.fromkeys([*(() if extent == "all" else best), *front]))
+    places = exact_front(_points(exact, chosen, score))
+    return Solved(best, [[chosen[place] for place in row] for row in places], extent)
 
 
-def _trivial(cells: int) -> list[Blocks]:
+def trivial(cells: int) -> list[Blocks]:
+    """Return the partitions into one block and into single cells."""
     return [((1 << cells) - 1,), tuple(1 << cell for cell in range(cells))]
 
 
-def _hull(
-    search: FrontSearch, points: Callable[[Sequence[Blocks]], list[tuple[Bits, Bits]]]
-) -> Iterator[Blocks]:
+def _points(exact: ExactErrors, found: Sequence[Blocks], score: str) -> list[tuple[Bits, Bits]]:
+    """Return mediation and the redundancy it is weighed against."""
+    weigh = Bits.total if score == "sum" else max
+    errors = [exact.of(blocks) for blocks in found]
+    seen: dict[tuple[Bits, ...], Bits] = {}
+    return [(one[0], seen.setdefault(one[1:], weigh(one[1:]))) for one in errors]
+
+
+def _hull(search: FrontSearch, exact: ExactErrors) -> Iterator[Blocks]:
     """Yield the partitions with the least weighted sum of the errors, for some weights."""
     for line in search.lines:
         try:
             found = best_sums(line.cost, search.goals.slack * int(line.weights.sum()))
         except InvalidInput:  # too many ties
             continue
-        weights = line.weights.tolist()
-        values = [Bits.combine(zip(weights, point, strict=True)) for point in points(found)]
-        least = min(set(values))
-        yield from (one for one, value in zip(found, values, strict=True) if value == least)
+        yield from least_weighted(exact, found, line.weights.tolist())
+
+
+def least_weighted(
+    exact: ExactErrors, found: Sequence[Blocks], weights: Sequence[int]
+) -> list[Blocks]:
+    """Return the partitions with exactly the least weighted sum of mediation and redundancy.
+
+    Parameters
+    ----------
+    exact : ExactErrors
+    found : sequence of tuples of masks
+    weights : pair of int
+        Of mediation, and of the sum of the redundancies.
+
+    Returns
+    -------
+    list of tuples of masks
+    """
+    points = _points(exact, found, "sum")
+    values = [Bits.combine(zip(weights, point, strict=True)) for point in points]
+    least = min(set(values))
+    return [one for one, value in zip(found, values, strict=True) if value == least]
