@@ -153,14 +153,14 @@ def nets(draw):
 
 
 @given(nets(), st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_any_variables_of_any_net(net, data):
     keep = data.draw(st.lists(st.sampled_from(list(net.labels)), min_size=1, unique=True))
     assert net.law(keep) == brute_force(net).marginal(keep)
 
 
 @given(nets())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_a_written_net_reads_back(tmp_path_factory, net):
     path = tmp_path_factory.mktemp("nets") / "net.bif"
     write_net(net, path, "a comment\nof two lines")

@@ -91,7 +91,7 @@ def test_a_root_next_to_an_end_is_not_lost():
         log * tiny >= 0
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.integers(-3, 3), min_size=9, max_size=9))
 def test_rational_signs_agree_with_a_grid(weights):
     terms = [f"{w}*d^{i // 3}*e^{i % 3}" for i, w in enumerate(weights) if w]
@@ -185,7 +185,7 @@ def test_what_has_coefficient_0_is_dropped_when_a_value_is_put_in():
         BitsFunction("log2(e) + d", SQUARE).substitute({"e": Fraction(0)})
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(
     st.lists(st.integers(-2, 2), min_size=6, max_size=6),
     st.lists(st.integers(1, 3), min_size=2, max_size=2),

@@ -325,7 +325,7 @@ def test_too_much_work_on_a_law_is_refused(monkeypatch):
 
 
 @given(st.dictionaries(st.integers(2, 60), st.fractions(-2, 2, max_denominator=9), max_size=5))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_signs_agree_with_many_digits(value):
     value = {a: c for a, c in value.items() if c}
     with mpmath.workdps(80):
@@ -369,7 +369,7 @@ def test_what_a_first_enclosure_shows_needs_no_coprime_base():
 
 
 @given(st.integers(2, 10**30), st.sampled_from([1, 7, 64, 200]))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_logarithms_are_enclosed(a, precision):
     low, high = enclose_log2(a, precision)
     with mpmath.workdps(120):

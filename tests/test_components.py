@@ -45,7 +45,7 @@ def by_networkx(outcomes, budget):
 
 
 @given(supports(features=4), st.integers(1, 3))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_components_are_those_of_the_agreement_graph(outcomes, budget):
     law = Dist.uniform("A B C D", outcomes)
     labelling = components(law, ["A", "B", "C", "D"], budget)
@@ -191,7 +191,7 @@ def test_a_mass_of_10_to_the_minus_300_joins_two_components():
 
 
 @given(supports(features=2, labels=3), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_common_part_is_at_most_the_mutual_information(outcomes, data):
     weights = data.draw(st.lists(st.integers(1, 5), min_size=len(outcomes), max_size=len(outcomes)))
     law = Dist.from_weights(dict(zip(outcomes, weights, strict=True)), "X Y")
@@ -204,7 +204,7 @@ def test_common_part_is_at_most_the_mutual_information(outcomes, data):
 
 
 @given(supports(features=3, labels=3))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_given_a_variable_is_the_average_over_its_values(outcomes):
     law = Dist.uniform("X Y Z", outcomes)
     slices = [

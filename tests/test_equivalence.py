@@ -5,7 +5,7 @@ from itertools import combinations
 
 import networkx as nx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from natlat_sym import (
@@ -62,7 +62,6 @@ def test_equivalence_of_every_two_nets_over_three_variables():
 
 
 @given(st.sets(st.sampled_from(list(combinations(range(9), 2))), max_size=20))
-@settings(deadline=None)
 def test_larger_nets(edges):
     net = nx.DiGraph()
     net.add_nodes_from(f"V{i}" for i in range(9))

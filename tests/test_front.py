@@ -131,7 +131,7 @@ def test_all_of_a_symmetric_table():
     check_against_brute_force(law, "sum")
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(laws("X Y", max_labels=3), st.sampled_from(KINDS))
 def test_small_laws(law, score):
     if len(law) <= 6:

@@ -82,7 +82,7 @@ def shows_its_reason(law, found):
 
 
 @given(st.data())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_both_ways_agree(data):
     inputs, sources, targets = (data.draw(st.integers(1, 4)) for _ in range(3))
     first = data.draw(channels(inputs, sources))
@@ -164,7 +164,7 @@ def test_the_case_of_the_collection():
 
 
 @given(st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_elimination_against_fractions(data):
     rows, count = data.draw(st.integers(1, 4)), data.draw(st.integers(1, 4))
     entry = st.one_of(st.integers(-3, 3), st.just(10**40))

@@ -85,7 +85,7 @@ def test_equalities_may_be_reworded_as_either():
 
 
 @given(laws("X1 X2 X3 L R", max_labels=2))
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_every_step_holds_on_random_laws(law):
     proof = GraphicalProof("own forms", theorem_one(None, None).conclusion)
     for step in proof.steps:

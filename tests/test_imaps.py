@@ -73,7 +73,7 @@ def structured_laws(draw, listed):
 
 
 @given(structured_laws("A B C"))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_exact_nets_are_those_of_error_zero(law):
     wanted = holding(law)
     nets = exact_nets(law)
@@ -87,7 +87,7 @@ def test_exact_nets_are_those_of_error_zero(law):
 
 
 @given(structured_laws("A B C D"))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 def test_minimal_i_maps_by_their_definition(law):
     wanted = holding(law)
     minimal = {edges for edges in wanted if not any(edges - {edge} in wanted for edge in edges)}
@@ -101,7 +101,6 @@ def test_minimal_i_maps_by_their_definition(law):
 
 
 @given(laws("A B C", max_labels=3), st.permutations("ABC"))
-@settings(deadline=None)
 def test_independence_is_a_vanishing_information(law, names):
     a, b, c = names
     for statement in (

@@ -102,7 +102,6 @@ def nested_nets(draw):
 
 
 @given(nested_nets())
-@settings(deadline=None)
 def test_moves_lead_from_net_to_net(nets):
     narrow, wide = nets
     assert model_inclusion(narrow, wide)
@@ -119,7 +118,7 @@ def test_moves_lead_from_net_to_net(nets):
 
 
 @given(nested_nets())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_the_theorem_is_what_the_prover_finds_too(nets):
     narrow, wide = nets
     theorem = prove_inclusion(narrow, wide)
@@ -130,7 +129,7 @@ def test_the_theorem_is_what_the_prover_finds_too(nets):
 
 
 @given(dags("A B C D"), dags("A B C D"), laws("A B C D", max_labels=2))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_proved_inclusions_order_the_errors_of_every_law(narrow, wide, law):
     found = model_inclusion(narrow, wide)
     if found.status == "proved":
@@ -143,7 +142,7 @@ FOUR = [members[0] for members in markov_classes("A B C D")]
 
 
 @given(st.sampled_from(FOUR), st.sampled_from(FOUR))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_refuted_inclusion_has_a_law(narrow, wide):
     found = model_inclusion(narrow, wide)
     if not found:
@@ -232,7 +231,7 @@ def plain(draw, names):
 
 
 @given(plain("WXYZ"), st.data())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_free_copies_anywhere_change_nothing(net, data):
     grown = nx.DiGraph(net)
     for node in net:

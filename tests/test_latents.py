@@ -116,7 +116,7 @@ def test_features_may_be_groups_and_default_to_all_others():
 
 
 @given(laws())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_errors_are_the_forms_of_the_definition(law):
     found = natural_latent(law, "X1 X2 X3", "L")
     assert found.mediation == form("TC(X1;X2;X3|L)")(law)
@@ -240,7 +240,7 @@ def block_laws(draw, features):
 
 
 @given(st.integers(2, 3).flatmap(block_laws), st.sampled_from(["weak", "strong"]))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_independent_blocks_are_found(case, strength):
     law, blocks = case
     features = [name for name in law.names if name != "B"]
@@ -258,7 +258,7 @@ def test_independent_blocks_are_found(case, strength):
 
 
 @given(laws("X1 X2 X3"), st.sampled_from([1, 2]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_what_is_found_is_redundant_and_mediates_just_when_it_exists(law, budget):
     found = find_natural_latent(law, redundancy=budget)
     checked = natural_latent(found.extend(law), "X1 X2 X3", "L")
@@ -279,7 +279,7 @@ def test_what_is_found_is_redundant_and_mediates_just_when_it_exists(law, budget
 
 
 @given(laws("X1 X2", labels="012"))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_two_features_exist_just_when_common_part_is_all_they_share(law):
     # Gács-Körner = mutual information: the two classical answers coincide.
     found = find_natural_latent(law)
@@ -289,7 +289,7 @@ def test_two_features_exist_just_when_common_part_is_all_they_share(law):
 
 
 @given(laws("X1 X2 X3"))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_the_weak_label_is_at_least_as_fine_as_the_strong_one(law):
     weak, strong = (find_natural_latent(law, redundancy=word) for word in ("weak", "strong"))
     both = strong.extend(weak.extend(law, "W"), "S")

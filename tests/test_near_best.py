@@ -56,7 +56,7 @@ def test_the_bounds_nearly_meet(shape):
         assert near.lower <= best_latent(law).score == near.upper
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(laws("X Y Z", max_labels=2))
 def test_trivial_shares_hold_and_show_nothing(law):
     survivors = [("X", "Y"), ("X", "Z"), ("Y", "Z")]

@@ -210,7 +210,7 @@ def families(draw):
     return weights
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     families(),
     st.fractions(Fraction(1, 50), Fraction(24, 50), max_denominator=50),
@@ -349,7 +349,7 @@ def test_signs_of_one_parameter(f, signs):
             assert f.at(**point).sign() == sign
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(st.integers(-3, 3), min_size=4, max_size=4),
     st.lists(st.integers(1, 5), min_size=2, max_size=2),

@@ -86,7 +86,7 @@ def test_the_family_with_a_parameter_is_what_resampling_gives():
 
 
 @given(laws("X1 X2 L"))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_resampled_latent_by_definition(law):
     after = resample(law, "L", given=["X1"], name="R")
     assert after.marginal(law.names) == law
@@ -108,7 +108,7 @@ def test_simultaneous_resampling_has_the_same_loss():
 
 
 @given(natural_laws(), st.data())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_where_a_natural_latent_exists_resampling_finds_one(law, data):
     names = list(law.names)
     assert find_natural_latent(law, names).exists
@@ -117,14 +117,14 @@ def test_where_a_natural_latent_exists_resampling_finds_one(law, data):
 
 
 @given(natural_laws(features=3))
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_where_a_natural_latent_of_three_exists(law):
     verdict = natural_latent(resample_features(law), list(law.names), "R").verdict
     assert verdict["natural_weak"]
 
 
 @given(laws("X1 X2 X3 L", labels="01"))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_simultaneous_resampling_by_definition(law):
     after = resample_features(law, ["X1", "X2", "X3"])
     assert after.marginal(law.names) == law
@@ -166,7 +166,7 @@ def test_the_standard_form_of_two_noisy_readings():
 
 
 @given(natural_laws(), st.integers(0, 3))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_the_standard_form_of_a_natural_latent_is_the_common_part(law, noise):
     label = common_part(law, "X1", "X2").extend(law, "B")
     rows = {
@@ -179,7 +179,7 @@ def test_the_standard_form_of_a_natural_latent_is_the_common_part(law, noise):
 
 
 @given(laws("X1 X2 L"))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_standard_form_tells_all_and_nothing_more(law):
     found = standard_form(law, "L", "X1 X2")
     assert form("H(S|X1,X2)")(found) == 0
@@ -201,7 +201,7 @@ def test_the_sufficient_statistic_of_equal_rows():
 
 
 @given(laws("X Y"))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_the_sufficient_statistic_is_sufficient_and_minimal(law):
     found = sufficient_statistic(law, "X", about="Y")
     assert I("X;Y|T")(found) == 0

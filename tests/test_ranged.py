@@ -267,7 +267,7 @@ def questions(draw):
     return nl.Dist.from_weights(weights, "X Y"), form, Fraction(a, 4), Fraction(b, 2)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(questions())
 def test_answers_agree_with_rational_laws(question):
     law, form, a, b = question

@@ -22,7 +22,6 @@ tiny = st.builds(
     st.integers(1, 60),
     rationals.filter(bool),
 )
-PATIENT = settings(deadline=None)  # a normal form now and then takes a while to find
 values = st.one_of(irrationals, tiny)
 
 
@@ -34,7 +33,6 @@ def high_precision(b, digits):
         return Fraction(*map(int, mpmath.libmp.to_rational(value._mpf_)))
 
 
-@PATIENT
 @given(values, st.integers(0, 80))
 def test_decimals_are_the_nearest(b, places):
     x = high_precision(b, 300)
@@ -45,7 +43,6 @@ def test_decimals_are_the_nearest(b, places):
     assert text.startswith("-") == (b < 0)
 
 
-@PATIENT
 @given(values, st.integers(1, 60))
 def test_significant_digits_are_the_nearest(b, significant):
     x = high_precision(b, 300)
@@ -123,7 +120,6 @@ def test_ten_thousand_digits():
 # -- floats ------------------------------------------------------------------------------------
 
 
-@PATIENT
 @given(values)
 def test_float_is_the_nearest(b):
     x = high_precision(b, 400)
@@ -163,7 +159,6 @@ def test_float_between_two_floats():
 # -- bounds ------------------------------------------------------------------------------------
 
 
-@PATIENT
 @given(values, st.integers(0, 80))
 def test_bounds_enclose(b, digits):
     low, high = b.bounds(digits)
@@ -215,7 +210,6 @@ def test_grouping_as_python_groups(x, sign, fill, width, group, kind):
     assert format(Bits(Fraction(x)), spec) == format(x, spec)
 
 
-@PATIENT
 @given(values, st.integers(0, 20))
 def test_percentages(b, precision):
     assert f"{b:.{precision}%}" == f"{100 * b:.{precision}f}%"
@@ -231,7 +225,6 @@ def test_formats_of_text():
     assert f"{b:.1%}" == "158.5%"
 
 
-@PATIENT
 @given(values, st.integers(1, 10**9), st.integers(1, 10**9))
 def test_a_floor_seen_from_an_enclosure_is_the_floor(b, top, bottom):
     scale = Fraction(top, bottom)

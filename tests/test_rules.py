@@ -171,7 +171,7 @@ def test_exact_rules_on_exact_premises_keep_the_error_exact():
 
 
 @given(dags(NAMES), dags(NAMES), laws(NAMES, max_labels=2))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_one_net_rules_on_random_nets_and_laws(net, goal, law):
     for rule in (rules.reroot, rules.bookkeep, rules.marginalize):
         try:
@@ -185,7 +185,7 @@ def test_one_net_rules_on_random_nets_and_laws(net, goal, law):
 
 
 @given(dags(NAMES), laws(NAMES, max_labels=2))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_edges_and_merging_on_random_nets_and_laws(net, law):
     for first, second in product(net, repeat=2):
         for rule in (rules.add_edge, rules.merge):
@@ -210,7 +210,7 @@ def on_one_order(chosen: tuple[bool, ...]) -> nx.DiGraph:
 
 
 @given(CHOICE, CHOICE, st.tuples(*[st.booleans()] * 4), laws("W X Y Z", max_labels=2))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_frankenstein_on_random_nets_and_laws(first, second, from_first, law):
     one, two = on_one_order(first), on_one_order(second)
     goal = nx.DiGraph()
@@ -235,7 +235,7 @@ def plain(draw, names):
 
 
 @given(plain("XUVW"), plain("UVWZ"), st.lists(st.booleans(), min_size=3, max_size=3), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_stitching_holds_just_where_it_is_allowed(left, right, from_left, data):
     sides = dict(zip("XUVWZ", [True, *from_left, False], strict=True))
     goal, unused = nx.DiGraph(), nx.DiGraph()
@@ -272,7 +272,7 @@ def test_stitching_takes_parents_from_both_sides():
 
 
 @given(laws("A B C D", max_labels=2))
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_joining_rules_on_random_laws(law):
     sound_on(rules.stitch(*own("(A,B) -> C -> D", "A -> C <- B", "C -> D")), law)
     sound_on(rules.stitch(*own("A -> (B,C) -> D", "A -> B; C", "B -> D; C")), law)
@@ -288,7 +288,7 @@ def test_joining_rules_on_random_laws(law):
 
 
 @given(laws("X1 X2 L", max_labels=2))
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_resampling_on_random_laws(law):
     both = coupled(law)
     for fact in rules.swap_latent(*own("X1 <- L -> X2"), "L", "M", "X1 X2").theorem.given:
@@ -322,7 +322,7 @@ def product_of(numbers: dict[tuple[str, str], int]) -> int:
 
 
 @given(dags(NAMES), laws(NAMES, max_labels=2), laws(NAMES, max_labels=2))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_factorization_transfer_on_random_laws(net, p, q):
     try:
         found = rules.transfer(net, p, q)

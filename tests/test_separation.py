@@ -7,7 +7,7 @@ from itertools import combinations
 
 import networkx as nx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from natlat_sym import NotADag, OverlappingSets, UnknownVariable, d_connected, d_separated, dag
@@ -37,7 +37,6 @@ def split(nodes, kinds):
 
 
 @given(random_nets(), SPLITS)
-@settings(deadline=None)
 def test_networkx_gives_the_same(net, kinds):
     a, b, z = split(list(net), kinds)
     if a and b:
@@ -48,7 +47,6 @@ def test_networkx_gives_the_same(net, kinds):
 
 
 @given(random_nets(), SPLITS)
-@settings(deadline=None)
 def test_one_pass_gives_what_one_query_each_gives(net, kinds):
     a, _, z = split(list(net), kinds)
     if a:
@@ -58,7 +56,6 @@ def test_one_pass_gives_what_one_query_each_gives(net, kinds):
 
 
 @given(dags("A B C D E"), st.permutations("ABCDE"))
-@settings(deadline=None)
 def test_groups_and_copies_too(net, names):
     """A variable stands for all its nodes, a group for a complete net, spelled out for networkx."""
     spelled = nx.DiGraph()

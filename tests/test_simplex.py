@@ -36,7 +36,7 @@ def check(columns, target):
 
 
 @given(st.lists(st.lists(small, min_size=4, max_size=4), max_size=7), st.lists(small, min_size=4))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_the_answer_carries_its_evidence(rows, target):
     columns = [{i: v for i, v in enumerate(row) if v} for row in rows]
     check(columns, dict(enumerate(target[:4])))
@@ -46,7 +46,7 @@ def test_the_answer_carries_its_evidence(rows, target):
     st.lists(st.lists(small, min_size=5, max_size=5), min_size=1, max_size=7),
     st.lists(st.fractions(0, 3, max_denominator=7), min_size=7, max_size=7),
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_a_non_negative_combination_is_always_found(rows, weights):
     columns = [{i: v for i, v in enumerate(row) if v} for row in rows]
     assert check(columns, combine(columns, dict(enumerate(weights[: len(columns)]))))
@@ -87,7 +87,7 @@ def test_no_columns_and_no_target():
     st.lists(st.lists(small, min_size=5, max_size=5), max_size=5),
     st.lists(st.fractions(-3, 3, max_denominator=9), min_size=5, max_size=5),
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_sparse_solutions_solve(rows, weights):
     columns = [{i: v for i, v in enumerate(row) if v} for row in rows]
     target = combine(columns, dict(enumerate(weights[: len(columns)])))

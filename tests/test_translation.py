@@ -75,7 +75,7 @@ def test_a_stochastic_function_that_is_not_a_function():
 
 
 @given(laws("X1 X2 L M"))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_theorems_bound_every_law_of_two_features(law):
     found = translate(law, "M", "L", "X1 X2")
     assert found.stochastic == form("I(L;X1,X2|M)")(law)
@@ -89,7 +89,7 @@ def test_the_theorems_bound_every_law_of_two_features(law):
 
 
 @given(laws("X1 X2 X3 L M"))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_the_theorems_bound_every_law_of_three_features(law):
     found = translate(law, "M", "L", "X1 X2 X3")
     mediation = form("TC(X1;X2;X3|M)")(law)
@@ -100,7 +100,7 @@ def test_the_theorems_bound_every_law_of_three_features(law):
 
 
 @given(laws("X1 X2 L M"))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_one_feature_and_a_group(law):
     single = translate(law, "M", "L", ["X1"])
     assert single.bound == form("I(L;X1) + I(L;M|X1)")(law)
@@ -180,7 +180,7 @@ def test_a_wider_second_law():
 
 
 @given(laws("X1 X2 L"), laws("X1 X2 M"))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_grafted_laws_obey_the_theorems(first, second):
     allowed = set(second.marginal("X1 X2").support)
     assume(set(first.marginal("X1 X2").support) <= allowed)
@@ -364,7 +364,7 @@ def test_the_smaller_bound_counts_dual_mediation():
 
 
 @given(laws("X1 X2 X3 L M"))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_the_bounds_with_dual_total_correlation(law):
     found = translate(law, "M", "L", "X1 X2 X3")
     dual = form("DTC(X1;X2;X3|M)")(law)

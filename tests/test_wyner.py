@@ -59,7 +59,7 @@ def pairs(draw, labels="012"):
 
 
 @given(st.one_of(pairs(), pairs("01")))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_common_information_lies_above_shared(law):
     found = wyner_latent(law, "X", "Y")
     assert I("X;Y|W")(found.law) == 0

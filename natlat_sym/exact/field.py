@@ -56,9 +56,9 @@ def exact(value: object, what: str = "value") -> Fraction:
         return value
     if isinstance(value, str):
         return _from_text(value, what)
-    if isinstance(value, bool):
+    if type(value).__name__ in ("bool", "bool_"):  # bool_ is numpy's, where index() takes it
         raise InvalidInput(
-            f"expected a rational {what}, got the truth value {value}; write {int(value)}",
+            f"expected a rational {what}, got the truth value {value}; write {int(bool(value))}",
             value=value,
         )
     if isinstance(value, numbers.Rational):
