@@ -125,7 +125,10 @@ def _stdin_text() -> str:
 
 
 def _is_pipe(source: str) -> bool:
-    return Path(source).is_fifo()
+    try:
+        return Path(source).is_fifo()
+    except OSError:
+        return False  # reading it says why
 
 
 def _law_text(text: str, where: str) -> str:

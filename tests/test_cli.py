@@ -465,6 +465,47 @@ def test_devices_are_written_to_and_links_followed(capsys, tmp_path):
         assert (code, err) == (2, f"natlat prove: {said}\n")
 
 
+def test_a_replaced_file_keeps_its_permissions(capsys, tmp_path):
+    (tmp_path / "old.json").write_text("")
+    (tmp_path / "old.json").chmod(0o640)
+    assert run(capsys, *CLAIM, tmp_path / "old.json")[0] == 0
+    assert (tmp_path / "old.json").stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["errors", "{dir}/shut/law.json", "--latent", "L"],
+        ["errors", "{dir}/locked.json", "--latent", "L"],
+        [*CLAIM, "{dir}/shut/new.json"],
+        [*CLAIM, "{dir}/locked.json"],
+    ],
+    ids=" ".join,
+)
+def test_what_may_not_be_read_or_written_is_said(tmp_path, argv):
+    shut, locked = tmp_path / "shut", tmp_path / "locked.json"
+    shut.mkdir(mode=0)
+    locked.write_text("kept")
+    locked.chmod(0o444 if argv[0] == "prove" else 0)
+    drop = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
+    drop += ["--inh-caps=-dac_override,-dac_read_search"]
+    if os.access(shut, os.R_OK) and not shutil.which("setpriv"):
+        pytest.skip("may read everything")
+    done = subprocess.run(
+        [
+            *(drop if os.access(shut, os.R_OK) else []), sys.executable, "-m", "natlat_sym",
+            *(item.format(dir=tmp_path) for item in argv),
+        ],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
+    assert "Permission denied" in done.stderr
+    locked.chmod(0o600)
+    assert locked.read_text() == "kept"
+    shut.chmod(0o700)
+
+
 def run_json_allowing_progress(capsys, *argv):
     code, out, _ = run(capsys, *argv, "--json")
     return code, json.loads(out)

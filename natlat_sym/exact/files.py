@@ -6,7 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from errno import EISDIR, ENOENT
+from errno import EACCES, EISDIR, ENOENT
 from pathlib import Path
 
 from natlat_sym.errors import UnreadableFile
@@ -114,7 +114,7 @@ def write_aside(path: str | os.PathLike[str], text: str) -> None:
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
                 stream.write(text)
-            os.chmod(name, 0o666 & ~_umask())
+            os.chmod(name, _mode(target))
             os.replace(name, target)
         except BaseException:
             os.unlink(name)
@@ -127,6 +127,8 @@ def _target(path: str | os.PathLike[str]) -> Path:
     target = Path(path)
     if target.is_dir():
         raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
+    if target.exists() and not os.access(target, os.W_OK):
+        raise PermissionError(EACCES, os.strerror(EACCES))
     return target if _is_device(target) else Path(os.path.realpath(target))
 
 
@@ -158,7 +160,10 @@ def _said(path: str | os.PathLike[str]) -> Iterator[None]:
         ) from error
 
 
-def _umask() -> int:
+def _mode(target: Path) -> int:
+    """Return the permissions of a file that is replaced, or those of a new one."""
+    if target.exists():
+        return target.stat().st_mode & 0o777
     mask = os.umask(0)
     os.umask(mask)
-    return mask
+    return 0o666 & ~mask
