@@ -202,7 +202,7 @@ def flat_firsts(goals: Goals) -> list[Masks]:
         mediation error, and least mediation among those without redundancy error.
     """
     subsets = subsets_of(goals.cells)
-    mean = goals.costs[:, 1:].sum(axis=1)
+    mean = goals.costs[:, 1:].sum(axis=1) // (goals.costs.shape[1] - 1)
     return [
         subsets.least(np.where(allowed, cost, FORBIDDEN))[1]
         for cost, allowed in ((mean, goals.free), (goals.costs[:, 0], goals.kept))

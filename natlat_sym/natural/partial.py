@@ -35,10 +35,10 @@ class Partial:
         )
 
     def grown(self, goals: Goals, blocks: Masks) -> Partial:
-        """Return each with one more block, in the column of its lowest cell."""
+        """Return each with one more block, in the column of its lowest cell; 0 adds none."""
         low = np.frexp((blocks & -blocks).astype(np.float64))[1] - 1
         added = self.blocks.copy()
-        added[np.arange(len(low)), low] = blocks
+        added[np.arange(len(low)), low] |= blocks.astype(np.uint16)
         return Partial(
             self.left ^ blocks,
             self.values + goals.costs[blocks],
