@@ -9,11 +9,12 @@ import pytest
 from natlat_sym import CertificateRejected, InvalidInput, NotDerivable, prove, verify
 from natlat_sym.certified.certificates import Certificate
 from natlat_sym.certified.prooflines import Lines, spread_lines
-from natlat_sym.search import prover
+from natlat_sym.search import lp, prover
 from natlat_sym.search.elementals import Term
 from natlat_sym.search.prover import Derivation, Problem, derive
 from natlat_sym.search.spaces import all_subsets, ring
 from natlat_sym.search.symmetry import exchangeable, orbits
+from natlat_sym.search.system import System
 
 
 def drop_one(count, mediation):
@@ -205,3 +206,23 @@ def test_averages_are_written_out():
     many = Lines({"I(A;B|C,D,E,F,G)": Fraction(1)}, {}, (tuple("ABCDEFGHIJKLMNOP"),))
     with pytest.raises(InvalidInput, match="averages of at most 10000"):
         spread_lines(many, ())
+
+
+@pytest.mark.parametrize(
+    ("false", "given"),
+    [(drop_one(3, 1), []), ("I(A;C) <= a", ["I(A;C|B) = 0", "H(B|A) <= a"])],
+)
+def test_the_interior_point_method_leaves_a_polymatroid(false, given, monkeypatch):
+    """Neither the simplex method nor the exact fallback is needed for one."""
+    monkeypatch.setattr(lp, "SIMPLEX_UP_TO", 0)
+    monkeypatch.setattr(System, "_exactly", lambda self: pytest.fail("the fallback was used"))
+    tried = []
+    ray = System.exact_ray
+    monkeypatch.setattr(
+        System, "exact_ray", lambda self, found: tried.append(0) or ray(self, found)
+    )
+    with pytest.raises(NotDerivable) as caught:
+        prove(false, given)
+    assert tried == [0]
+    assert caught.value.polymatroid
+    assert prove(drop_one(3, 2)).certificate

@@ -37,19 +37,19 @@ class Program(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What a solver says: an optimum, or a Farkas vector, or neither.
+    """What a solver says: an optimum, or Farkas vectors, or neither.
 
     Attributes
     ----------
     values, reduced : ndarray or None
         Floating multipliers of the columns, and their reduced costs.
-    ray : ndarray or None
-        A floating Farkas vector.
+    rays : iterator of ndarray
+        Floating Farkas vectors, each made when it is asked for.
     """
 
     values: NDArray[np.float64] | None = None
     reduced: NDArray[np.float64] | None = None
-    ray: NDArray[np.float64] | None = None
+    rays: Iterator[NDArray[np.float64]] = iter(())
 
 
 def linear_program(program: Program) -> Any:
@@ -98,12 +98,14 @@ def run_again(solver: Any, goal: NDArray[np.float64]) -> None:
     solver.run()
 
 
-def outcome(solver: Any) -> Outcome:
+def outcome(solver: Any, program: Program) -> Outcome:
     """Return what a solver says after its run.
 
     Parameters
     ----------
     solver : highspy solver
+    program : Program
+        What it has solved.
 
     Returns
     -------
@@ -113,7 +115,7 @@ def outcome(solver: Any) -> Outcome:
 
     status = solver.getModelStatus()
     if status == highspy.HighsModelStatus.kInfeasible:
-        return Outcome(ray=farkas_vector(solver))
+        return Outcome(rays=farkas_vectors(solver, program))
     if status != highspy.HighsModelStatus.kOptimal:
         return Outcome()
     solution = solver.getSolution()
@@ -128,17 +130,35 @@ def basic_columns(solver: Any) -> list[int]:
     return [j for j, status in enumerate(solver.getBasis().col_status) if status == basic]
 
 
-def farkas_vector(solver: Any) -> NDArray[np.float64] | None:
-    """Return a floating Farkas vector of an infeasible program, if the solver has one.
+def farkas_vectors(solver: Any, program: Program) -> Iterator[NDArray[np.float64]]:
+    """Yield floating Farkas vectors of an infeasible program.
 
-    The interior point method leaves it to the simplex method.
+    The interior point method leaves none.  They are then the dual solutions of the program that
+    may use the goal itself as a column and has no other costs; or the simplex method has one.
     """
-    _, has_ray, ray = solver.getDualRay()
-    if not has_ray:
+    import highspy
+
+    if solver.getOptionValue("solver")[1] == "ipm":
+        relaxed = linear_program(_with_goal_as_column(program))
+        if relaxed.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+            yield np.array(relaxed.getSolution().row_dual)
         solver.setOptionValue("solver", "simplex")
         solver.run()
-        _, has_ray, ray = solver.getDualRay()
-    return np.array(ray) if has_ray else None
+    _, has_ray, ray = solver.getDualRay()
+    if has_ray:
+        yield np.array(ray)
+
+
+def _with_goal_as_column(program: Program) -> Program:
+    starts, index, value = program.matrix
+    rows = np.flatnonzero(program.goal).astype(np.int32)
+    matrix = (
+        np.append(starts, starts[-1] + len(rows)).astype(np.int32),
+        np.concatenate([index, rows]),
+        np.concatenate([value, program.goal[rows]]),
+    )
+    cost = np.append(np.zeros_like(program.cost), 1.0)
+    return program._replace(cost=cost, lower=np.append(program.lower, 0.0), matrix=matrix)
 
 
 def rounded_rays(

@@ -49,13 +49,14 @@ def refinements(
         The columns of the basis of each step, the first one included; or, at last, a floating
         Farkas vector.  Nothing is decided here.
     """
+    scaled = program
     exact: dict[int, Fraction] = {}
     scale = Fraction(1)
     for _ in range(ROUNDS):
-        found = outcome(solver)
+        found = outcome(solver, scaled)
         if found.values is None or found.reduced is None:
-            if found.ray is not None:
-                yield [], found.ray
+            for ray in found.rays:
+                yield [], ray
             return
         yield basic_columns(solver), None
         for j in np.flatnonzero(found.values).tolist():
@@ -75,7 +76,8 @@ def refinements(
         target = np.zeros(len(program.goal))
         for row, value in left.items():
             target[row - 1] = float(scale * value)
-        solver = linear_program(program._replace(cost=cost, lower=lower, goal=target))
+        scaled = program._replace(cost=cost, lower=lower, goal=target)
+        solver = linear_program(scaled)
 
 
 def _residual(

@@ -158,11 +158,11 @@ class System:
         except OverflowError:  # a coefficient beyond the range of floats
             return self._exactly()
         solver = run(program)
-        said = outcome(solver)
+        said = outcome(solver, program)
         if said.values is None:
-            found: Weights | Row | None = None if said.ray is None else self.exact_ray(said.ray)
-            return self._exactly() if found is None else found
-        found = self._exact_multipliers(said.values)
+            points = (self.exact_ray(ray) for ray in said.rays)
+            return next((point for point in points if point is not None), None) or self._exactly()
+        found: Weights | Row | None = self._exact_multipliers(said.values)
         if found is not None:
             return found
         for basis, ray in refinements(program, solver, self.goal, self._column):
