@@ -205,6 +205,11 @@ def _add_law_commands(add: Callable[[str, str], argparse.ArgumentParser]) -> Non
         "--redundancy", default="weak", metavar="weak|strong|M", help="features dropped at a time"
     )
 
+    _add_translate(add)
+    _add_garbling(add)
+
+
+def _add_translate(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
     translate = add("translate", "is one latent a (stochastic) function of another? exact errors")
     _add_source(translate)
     translate.add_argument("other", nargs="?", metavar="SOURCE2", help="the other agent's law")
@@ -219,8 +224,6 @@ def _add_law_commands(add: Callable[[str, str], argparse.ArgumentParser]) -> Non
     translate.add_argument("--svg", metavar="FILE", help="draw the table P[L|M] there")
     _add_features(translate)
     _add_exact(translate)
-
-    _add_garbling(add)
 
 
 def _add_garbling(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
