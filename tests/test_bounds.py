@@ -106,3 +106,10 @@ def test_command(capsys):
     assert capsys.readouterr().out.startswith("H(R|L) <= 1/2 a + 3/2 b\n")
     assert main(["bound", "H(R)", "--given", "H(X) <= a"]) == 1
     assert capsys.readouterr().out.startswith("no linear bound on H(R)")
+
+
+def test_a_form_that_is_its_own_hypothesis():
+    found = bound("H(X)", "H(X) <= a")
+    assert str(found) == "H(X) <= a\n  attained: some law has H(X) = 1"
+    twice = bound("I(X;Y)", ["I(X;Y) <= a", "H(X) <= b"])
+    assert sorted(corners(twice)) == [(0, 1), (1, 0)]

@@ -198,8 +198,8 @@ def _attaining(claim: Claim, given: tuple[Claim, ...]) -> Evaluation | None:
         symbols = least_symbols(claim, given, law)
         met = claim.difference(law, symbols) == 0 and claim.lhs(law) > 0
         if met and all(hypothesis.holds(law, symbols) for hypothesis in given):
-            sides = [_entropy_part(hypothesis.difference) for hypothesis in given]
-            return evaluate(law, [claim.lhs, *dict.fromkeys(side for side in sides if side)])
+            sides = [claim.lhs, *(_entropy_part(hypothesis.difference) for hypothesis in given)]
+            return evaluate(law, dict.fromkeys(side for side in sides if side))
     return None
 
 
