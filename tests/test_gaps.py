@@ -198,7 +198,7 @@ def test_the_stored_certificates_need_no_linear_program(monkeypatch):
         "known-gap",
         "higher-gap",
         "four-by-four-gap",
-        "eight-by-eight-gap",
+        "twelve-by-twelve-gap",
         "known-floor",
     ):
         stored = (PROOFS / "certificates" / f"P14.{name}.json").read_bytes()

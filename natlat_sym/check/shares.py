@@ -6,21 +6,29 @@ from collections import Counter
 from collections.abc import Iterable
 from copy import copy
 from fractions import Fraction
-from itertools import accumulate
 from math import ceil, gcd
 from typing import NamedTuple
 
 from .laws import PRECISION, enclose_log2
 from .reading import as_list, as_rational, require
 
-MAX_SHARED_CELLS, MAX_CASES, LINES = 64, 100_000, 256
+MAX_SHARED_CELLS, MAX_CASES, COARSE = 256, 20_000, 64
+LINES, ROUNDS, GOAL = 256, 4, 1 << 14  # they guide the search; others are sound too
 Cells = dict[tuple[str, ...], int]
 
 
-def weighted_log(n: int) -> tuple[int, int]:
-    """Return integers that enclose n*log2(n) * 2**PRECISION."""
-    low, high = enclose_log2(n, PRECISION) if n > 1 else (0, 0)
+def weighted_log(n: int, precision: int = PRECISION) -> tuple[int, int]:
+    """Return integers that enclose n*log2(n) * 2**precision."""
+    low, high = enclose_log2(n, precision) if n > 1 else (0, 0)
     return n * low, n * high
+
+
+class _Logs(dict[int, tuple[int, int]]):
+    """Integers that enclose n*log2(n) * 2**COARSE, for each n that was asked for."""
+
+    def __missing__(self, n: int) -> tuple[int, int]:
+        self[n] = weighted_log(n, COARSE)
+        return self[n]
 
 
 def _numbered(values: Iterable[object]) -> tuple[int, ...]:
@@ -28,8 +36,11 @@ def _numbered(values: Iterable[object]) -> tuple[int, ...]:
     return tuple(numbers.setdefault(value, len(numbers)) for value in values)
 
 
-class _Row(NamedTuple):
-    """The cheapest choice among the open outcomes of a row: the first so many of the order."""
+Parts = list[dict[int, int]]  # for each family what each outcome costs there
+
+
+class _Choice(NamedTuple):
+    """The cheapest choice among the open outcomes of a class: the first so many of the order."""
 
     base: int
     order: list[int]
@@ -38,19 +49,36 @@ class _Row(NamedTuple):
     mass: int
 
 
+class _Bound(NamedTuple):
+    """A lower bound of what the blocks of a case cost less their shares, and how it came."""
+
+    least: int
+    parts: Parts
+    at: int
+    gains: Parts
+    choices: list[list[_Choice]]
+
+    def held(self) -> list[set[int]]:
+        """Return the outcomes that each family chooses."""
+        return [
+            {j for choice in family for j in choice.order[: choice.held]} for family in self.choices
+        ]
+
+
 class _Case:
     """The blocks that hold some outcomes, leave others out, and are free on the open ones."""
 
-    def __init__(self, rows: list[list[int]], more: list[int], left: int) -> None:
-        self.open, self.base = [list(row) for row in rows], [0] * len(rows)
-        self.sums, self.more = [0] * len(more), list(more)
+    def __init__(self, members: list[list[list[int]]], parts: Parts, left: int) -> None:
+        self.open = [[list(row) for row in family] for family in members]
+        self.base = [[0] * len(family) for family in members]
+        self.parts = parts
         self.whole, self.left, self.cost, self.at = 0, left, 0, left // 2
 
     def twin(self) -> _Case:
         """Return a case that can be narrowed apart from this one."""
         other = copy(self)
-        other.open, other.base = [list(row) for row in self.open], list(self.base)
-        other.sums, other.more = list(self.sums), list(self.more)
+        other.open = [[list(row) for row in family] for family in self.open]
+        other.base = [list(family) for family in self.base]
         return other
 
 
@@ -61,160 +89,190 @@ class _Blocks:
         self.weights = list(cells.values())
         self.total, self.width = sum(self.weights), len(next(iter(cells)))
         self.step = self.total // LINES + 1
-        self.logs: dict[int, tuple[int, int]] = {}
-        self.tops: dict[int, int] = {}
-        unit = self.total << PRECISION
+        self.log = _Logs()
+        unit = self.total << COARSE
         pairs = zip(self.weights, shares, strict=True)
-        self.own = [self.log(weight)[0] - ceil(share * unit) for weight, share in pairs]
-        kinds: Counter[tuple[int, ...]] = Counter()  # how often each partition occurs
+        self.own = [self.log[weight][0] - ceil(share * unit) for weight, share in pairs]
+        families: Counter[tuple[int, ...]] = Counter()  # how often each partition occurs
         for i in range(self.width):
-            kinds[_numbered(key[i] for key in cells)] += 1
-            kinds[_numbered(key[:i] + key[i + 1 :] for key in cells)] += 1
-        (self.row, self.often), *others = kinds.items()
+            families[_numbered(key[i] for key in cells)] += 1
+            families[_numbered(key[:i] + key[i + 1 :] for key in cells)] += 1
+        self.codes, self.times = list(families), list(families.values())
         places = range(len(self.weights))
-        self.rows = [[j for j in places if self.row[j] == n] for n in range(max(self.row) + 1)]
-        sizes = [max(kind) + 1 for kind, _ in others]
-        starts = list(accumulate(sizes, initial=0))
-        self.times = [c for (_, c), size in zip(others, sizes, strict=True) for _ in range(size)]
-        numbered = list(zip([kind for kind, _ in others], starts, strict=False))
-        self.classes = [[start + kind[j] for kind, start in numbered] for j in places]
-
-    def log(self, n: int) -> tuple[int, int]:
-        if n not in self.logs:
-            self.logs[n] = weighted_log(n)
-        return self.logs[n]
+        self.members = [
+            [[j for j in places if codes[j] == n] for n in range(max(codes) + 1)]
+            for codes in self.codes
+        ]
 
     def support(self, at: int) -> tuple[int, int]:
         """Return a, b with (width-1) * m*log2(m) >= a + b*m for 0 <= m <= total."""
-        low, high = self.log(at)
-        slope = self.log(at + 1)[0] - high
-        slack = self.log(at + 1)[1] - low - slope
+        low, high = self.log[at]
+        slope = self.log[at + 1][0] - high
+        slack = self.log[at + 1][1] - low - slope
         times = self.width - 1
         return times * (low - slack * self.total - slope * at), times * slope
 
+    def start(self) -> _Case:
+        """Return the case of all blocks; each family but the first pays for its chords."""
+        parts: Parts = []
+        for codes, times, members in zip(self.codes, self.times, self.members, strict=True):
+            sums = [sum(self.weights[j] for j in row) for row in members]
+            drops = [times * self.log[m][1] // m for m in sums]
+            parts.append({j: w * drops[codes[j]] for j, w in enumerate(self.weights)})
+        rest = zip(self.own, *(part.values() for part in parts[1:]), strict=True)
+        parts[0] = {j: own - sum(others) for j, (own, *others) in enumerate(rest)}
+        return _Case(self.members, parts, self.total)
+
     def decide(self, case: _Case, j: int, held: bool) -> None:
         """Narrow a case to the blocks with or without an outcome."""
-        weight, row = self.weights[j], self.row[j]
-        case.open[row].remove(j)
+        weight = self.weights[j]
         case.left -= weight
-        for number in self.classes[j]:
-            case.more[number] -= weight
-            case.sums[number] += weight if held else 0
         if held:
-            case.base[row] += weight
             case.whole += weight
             case.cost += self.own[j]
+        for number, codes in enumerate(self.codes):
+            row, base = case.open[number][codes[j]], case.base[number]
+            row.remove(j)
+            base[codes[j]] += weight if held else 0
+            if not row:
+                case.cost -= self.times[number] * self.log[base[codes[j]]][1]
 
-    def chords(self, case: _Case) -> tuple[int, dict[int, int]]:
-        """Return the cost without rows and whole, and a cost of each open outcome, by chords."""
-        cost, drops = case.cost, []
-        for m, more, times in zip(case.sums, case.more, self.times, strict=True):
-            high = self.log(m)[1]
-            cost -= times * high
-            drops.append(-(times * (high - self.log(m + more)[1]) // more) if more else 0)
-        rest = {
-            j: self.own[j] - self.weights[j] * sum(drops[number] for number in self.classes[j])
-            for row in case.open
-            for j in row
-        }
-        return cost, rest
-
-    def top(self, m: int) -> int:
-        """Return how much a count of a row takes off the cost at most."""
-        if m not in self.tops:
-            self.tops[m] = self.often * self.log(m)[1]
-        return self.tops[m]
-
-    def cheapest(self, base: int, order: list[int], gains: dict[int, int]) -> _Row:
-        """Return the least of sum gains - often * f(base + weights), the outcomes in order."""
-        weights, top = self.weights, self.top
+    def cheapest(
+        self, base: int, order: list[int], gain: dict[int, int], times: int
+    ) -> tuple[int, int, int]:
+        """Return the least of sum gain - times * f(base + weights), the outcomes in order."""
+        weights, log = self.weights, self.log
         spent, mass = 0, base
-        best = (-top(base), 0, base)
+        best = (-times * log[base][1], 0, base)
         for number, j in enumerate(order, 1):
             mass += weights[j]
-            spent += gains[j]
-            value = spent - top(mass)
+            spent += gain[j]
+            value = spent - times * log[mass][1]
             if value < best[0]:
                 best = value, number, mass
-        return _Row(base, order, *best)
+        return best
 
-    def bound(self, case: _Case) -> dict[int, bool] | None:
-        """Return None when no block costs less than its shares, else what such blocks agree on."""
-        cost, rest = self.chords(case)
-        if not rest:
-            cost -= sum(self.often * self.log(base)[1] for base in case.base)
-            return None if cost + (self.width - 1) * self.log(case.whole)[0] >= 0 else {}
-        for _ in range(3):
-            constant, slope = self.support(case.at)
-            gains = {j: gain + slope * self.weights[j] for j, gain in rest.items()}
-            rows = self.cheapest_rows(case, gains)
-            found = cost + constant + slope * case.whole + sum(row.least for row in rows)
-            if found >= 0:
-                return None
-            held = case.whole + sum(row.mass - row.base for row in rows)
-            used, case.at = case.at, (case.at + held) // (2 * self.step) * self.step
-            if case.at == used:
-                break
-        return {
-            j: number < row.held
-            for row in rows
-            for number, j in enumerate(row.order)
-            if self.forced(row, number, gains, row.least - found)
-        }
-
-    def cheapest_rows(self, case: _Case, gains: dict[int, int]) -> list[_Row]:
+    def choices(self, case: _Case, gains: Parts) -> list[list[_Choice]]:
+        """Return the cheapest choice in each class of each family."""
         fine = 2 * self.total.bit_length()  # enough to tell fractions of two weights apart
-        ratio = {j: (gain << fine) // self.weights[j] for j, gain in gains.items()}
-        pairs = zip(case.base, case.open, strict=True)
-        return [
-            self.cheapest(base, sorted(row, key=ratio.__getitem__), gains) for base, row in pairs
-        ]
+        found = []
+        for gain, rows, bases, times in zip(gains, case.open, case.base, self.times, strict=True):
+            ratio = {j: (gain[j] << fine) // self.weights[j] for row in rows for j in row}
+            classes = []
+            for row, base in zip(rows, bases, strict=True):
+                if row:
+                    order = sorted(row, key=ratio.__getitem__)
+                    classes.append(_Choice(base, order, *self.cheapest(base, order, gain, times)))
+            found.append(classes)
+        return found
 
-    def forced(self, row: _Row, number: int, gains: dict[int, int], enough: int) -> bool:
-        """Return whether a row costs enough with an outcome on the side that is not cheapest."""
-        j = row.order[number]
-        held, weight, gain = number < row.held, self.weights[j], gains[j]
-        mass, spent = (row.mass - weight, -gain) if held else (row.mass + weight, gain)
-        if row.least + spent + self.top(row.mass) - self.top(mass) < enough:
-            return False
-        others = row.order[:number] + row.order[number + 1 :]
-        base, spent = (row.base, 0) if held else (row.base + weight, gain)
-        return spent + self.cheapest(base, others, gains).least >= enough
+    def least(self, case: _Case) -> _Bound:
+        """Bound what the blocks of a case cost less their shares, by the parts as they are."""
+        constant, slope = self.support(case.at)
+        first = {j: cost + slope * self.weights[j] for j, cost in case.parts[0].items()}
+        gains = [first, *case.parts[1:]]
+        choices = self.choices(case, gains)
+        least = case.cost + sum(choice.least for family in choices for choice in family)
+        if case.left:
+            least += constant + slope * case.whole
+        else:
+            least += (self.width - 1) * self.log[case.whole][0]
+        return _Bound(least, case.parts, case.at, gains, choices)
 
-    def widest(self, case: _Case) -> int:
-        """Return the open outcome where the chords are loosest."""
-        loose = [
-            times * more * more // (2 * m + more) if more else 0
-            for m, more, times in zip(case.sums, case.more, self.times, strict=True)
-        ]
-        gaps = {
-            j: self.weights[j] * (1 + sum(loose[number] for number in self.classes[j]))
-            for row in case.open
-            for j in row
-        }
-        return max(gaps, key=lambda j: gaps[j])
+    def shift(self, case: _Case, bound: _Bound) -> None:
+        """Move costs of outcomes between families that disagree on them."""
+        count = len(self.times)
+        sets = bound.held()
+        votes = Counter(j for held in sets for j in held)
+        apart = {j: n for j, n in votes.items() if n < count}
+        share = sum(self.weights[j] * n * (count - n) for j, n in apart.items())
+        if share:
+            step = ((self.total << COARSE) // GOAL - bound.least) // share
+            case.parts = [dict(part) for part in case.parts]
+            for part, held in zip(case.parts, sets, strict=True):
+                for j, n in apart.items():
+                    part[j] += step * self.weights[j] * (count * (j in held) - n)
+        mass = sum(row.mass - row.base for family in bound.choices for row in family)
+        mass = case.whole + mass // count
+        case.at = (2 * case.at + mass) // (3 * self.step) * self.step
+
+    def best(self, case: _Case) -> _Bound:
+        """Return the best bound of some rounds."""
+        found: list[_Bound] = []
+        for _ in range(ROUNDS):
+            found.append(self.least(case))
+            if found[-1].least >= 0 or not case.left:
+                break
+            self.shift(case, found[-1])
+        bound = max(found, key=lambda bound: bound.least)
+        case.parts, case.at = bound.parts, bound.at
+        return bound
+
+    def agreed(self, bound: _Bound) -> dict[int, bool]:
+        """Return on what all blocks agree that cost less than their shares."""
+        places: dict[int, list[tuple[int, _Choice, int]]] = {}
+        for number, family in enumerate(bound.choices):
+            for choice in family:
+                for place, j in enumerate(choice.order):
+                    places.setdefault(j, []).append((number, choice, place))
+        found = {}
+        for j, where in places.items():
+            for side in (False, True):
+                other = [spot for spot in where if (spot[2] < spot[1].held) != side]
+                for exact in (False, True):
+                    least = bound.least
+                    for number, choice, place in other:
+                        least += self.turned(choice, place, bound.gains[number], number, exact)
+                    if least < 0:
+                        break
+                else:
+                    found[j] = not side
+        return found
+
+    def turned(
+        self, choice: _Choice, place: int, gain: dict[int, int], number: int, exact: bool
+    ) -> int:
+        """Return what a class costs more with an outcome on the other side, or at most."""
+        j, times, held = choice.order[place], self.times[number], place < choice.held
+        weight = self.weights[j]
+        if not exact:
+            mass, spent = (-weight, -gain[j]) if held else (weight, gain[j])
+            mass += choice.mass
+            return spent + times * (self.log[choice.mass][1] - self.log[mass][1])
+        others = choice.order[:place] + choice.order[place + 1 :]
+        base, spent = (choice.base, 0) if held else (choice.base + weight, gain[j])
+        return spent + self.cheapest(base, others, gain, times)[0] - choice.least
+
+    def widest(self, case: _Case, bound: _Bound) -> int:
+        """Return the open outcome about whose classes, and about which, least is known."""
+        gaps: Counter[int] = Counter()
+        for rows, bases, times in zip(case.open, case.base, self.times, strict=True):
+            for row, base in zip(rows, bases, strict=True):
+                more = sum(self.weights[j] for j in row)
+                for j in row:
+                    gaps[j] += times * more * more * self.weights[j] // (2 * base + more)
+        sets = bound.held()
+        votes = Counter(j for held in sets for j in held)
+        apart = {j for j, n in votes.items() if n < len(sets)}
+        return max(gaps, key=lambda j: ((1 + 2 * (j in apart)) * gaps[j], self.weights[j]))
 
     def check(self, where: str) -> None:
         """Refuse unless every block costs at least its shares."""
-        more = [0] * len(self.times)
-        for weight, numbers in zip(self.weights, self.classes, strict=True):
-            for number in numbers:
-                more[number] += weight
-        stack, count = [_Case(self.rows, more, self.total)], 0
+        stack, count = [self.start()], 0
         while stack:
             case = stack.pop()
             count += 1
             require(count <= MAX_CASES, where, "not shown with so many cases")
-            agreed = self.bound(case)
-            if agreed is None:
+            bound = self.best(case)
+            if bound.least >= 0:
                 continue
             require(case.left, where, "a block costs less than its shares")
-            if agreed:
+            if agreed := self.agreed(bound):
                 for j, held in agreed.items():
                     self.decide(case, j, held)
                 stack.append(case)
                 continue
-            j, other = self.widest(case), case.twin()
+            j, other = self.widest(case, bound), case.twin()
             self.decide(case, j, False)
             self.decide(other, j, True)
             stack += [case, other]
