@@ -229,5 +229,8 @@ def test_large_supports_are_refused():
     law = Dist.uniform("X Y L", [(str(i), str(i), "c") for i in range(17)])
     with pytest.raises(ProofError, match="more than 10 outcomes"):
         gap(law, "L", 1)
+    wide = Dist.uniform("X Y L", [(str(i), str(i), "c") for i in range(257)])
+    with pytest.raises(ProofError, match="more than 256 outcomes"):
+        gap(wide, "L", 1, shares=[0] * 257)
     with pytest.raises(InvalidInput, match="expected a latent among"):
         gap(law, "M", 1)

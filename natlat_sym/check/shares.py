@@ -12,8 +12,8 @@ from typing import NamedTuple
 from .laws import PRECISION, enclose_log2
 from .reading import as_list, as_rational, require
 
-MAX_SHARED_CELLS, MAX_CASES, COARSE = 256, 20_000, 64
-LINES, ROUNDS, GOAL = 256, 4, 1 << 14  # they guide the search; others are sound too
+MAX_SHARED_CELLS, MAX_CASES, COARSE = 256, 100_000, 64
+LINES, ROUNDS, GOAL = 256, 5, 1 << 14  # they guide the search; others are sound too
 Cells = dict[tuple[str, ...], int]
 
 
