@@ -7,6 +7,7 @@ import codecs
 import io
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from typing import NoReturn
@@ -61,7 +62,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     0
     """
     _be_plain_where_needed()
-    arguments = _parser().parse_args(argv)
+    arguments = _parser().parse_args(_with_signs(sys.argv[1:] if argv is None else argv))
     if sys.stdout is None:
         _say(arguments, "expected an output that can be written: it is closed")
         return BAD_INPUT
@@ -77,6 +78,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         _say(arguments, "interrupted")
         return INTERRUPTED
+
+
+def _with_signs(argv: Sequence[str]) -> list[str]:
+    """Let ``-H(X)`` be a form and no option: what holds a blank is none."""
+    return [f" {text}" if re.match(r"-(?!\d+$)[^-oh]", text) else text for text in argv]
 
 
 def _be_plain_where_needed() -> None:
@@ -172,11 +178,13 @@ def _add_law_commands(add: Callable[[str, str], argparse.ArgumentParser]) -> Non
 
     measure = add("measure", "exact values of forms on a law, in bits")
     _add_source(measure)
-    measure.add_argument("forms", nargs="+", metavar="FORM", help="e.g. 'I(X1;X2|L)'")
+    measure.add_argument(
+        "forms", nargs="+", type=str.strip, metavar="FORM", help="e.g. 'I(X1;X2|L)'"
+    )
 
     limit = add("limit", "leading behaviour of a form on a law with a parameter, exact")
     _add_source(limit)
-    limit.add_argument("form", metavar="FORM", help="e.g. 'I(X1;X2|L)'")
+    limit.add_argument("form", type=str.strip, metavar="FORM", help="e.g. 'I(X1;X2|L)'")
     limit.add_argument("--at", required=True, metavar="DIRECTION", help="e.g. 'e -> 0+'")
 
     find = add("find", "decide whether an exact natural latent exists, and give it")
@@ -266,7 +274,7 @@ def _add_exact(parser: argparse.ArgumentParser) -> None:
 
 def _add_proof_commands(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
     prove = add("prove", "prove a claim for every law, refute it by a law, or say undecided")
-    prove.add_argument("claim", metavar="CLAIM", help="e.g. 'I(X;Z) <= I(X;Y)'")
+    prove.add_argument("claim", type=str.strip, metavar="CLAIM", help="e.g. 'I(X;Z) <= I(X;Y)'")
     prove.add_argument("--given", action="append", default=[], metavar="HYP", help="a hypothesis")
     prove.add_argument(
         "--cite", action="append", default=[], metavar="NAME", help="use a cited inequality"
@@ -283,7 +291,7 @@ def _add_proof_commands(add: Callable[[str, str], argparse.ArgumentParser]) -> N
     )
 
     bound = add("bound", "the least bounds on a form in the error symbols of the hypotheses")
-    bound.add_argument("form", metavar="FORM", help="e.g. 'H(R|L)'")
+    bound.add_argument("form", type=str.strip, metavar="FORM", help="e.g. 'H(R|L)'")
     bound.add_argument(
         "--given", action="append", required=True, metavar="HYP", help="e.g. 'I(X1;X2|L) <= a'"
     )

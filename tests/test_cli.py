@@ -343,6 +343,20 @@ def test_stdin_that_is_no_law(capsys, monkeypatch):
     assert err == f"natlat measure: {said}\n"
 
 
+def test_a_form_may_start_with_a_sign(capsys):
+    assert run(capsys, "measure", "zoo:C11", "-H(L)", "-2H(L)")[0] == 2
+    code, data = run_json(capsys, "measure", "zoo:C11", "-H(L)", "-2*H(L)", "-1/2 H(L)")
+    assert (code, [item["form"] for item in data["values"]]) == (
+        0,
+        ["-H(L)", "-2*H(L)", "-1/2 H(L)"],
+    )
+    assert [item["exact"] for item in data["values"]] == ["-1", "-2", "-1/2"]
+    assert run(capsys, "prove", "-H(X)<=0")[0] == 0
+    assert run(capsys, "prove", "H(X)<=a", "--given", "-H(X)>=-a")[0] == 0
+    assert run(capsys, "bound", "-H(X)", "--given", "H(X)>=a")[0] in (0, 1)
+    assert "whole number, got '-1'" in run(capsys, "find", "zoo:C03", "--redundancy", "-1")[2]
+
+
 def test_a_closed_stdin_gives_nothing(capsys, monkeypatch):
     monkeypatch.setattr("sys.stdin", None)
     code, _, err = run(capsys, "errors", "-", "--latent", "L")
