@@ -13,6 +13,10 @@ STRONG_3 = ["TC(X1;X2;X3|L) <= a", "H(R|X1) <= b", "H(R|X2) <= b", "H(R|X3) <= b
 SOFT = [
     "I(X1;X2|M) <= a", "I(L;X1|X2) <= b", "I(L;X2|X1) <= c", "I(L;M|X1,X2) <= d"
 ]  # fmt: skip
+SOFT_3 = [
+    "DTC(X1;X2;X3|M) <= a", "I(L;X1|X2,X3) <= b", "I(L;X2|X1,X3) <= b", "I(L;X3|X1,X2) <= b",
+    "I(L;M|X1,X2,X3) <= c",
+]  # fmt: skip
 
 
 def corners(found):
@@ -26,6 +30,9 @@ def corners(found):
         ("H(R|L)", WEAK_3, [(2, 3)]),
         ("H(R|L)", STRONG_3, [(Fraction(1, 2), Fraction(3, 2))]),
         ("I(L;X1,X2|M)", SOFT, [(1, 1, 1, 2)]),
+        ("I(L;X1,X2,X3|M)", SOFT_3, [(1, 3, 3)]),
+        ("H(L|M)", [*SOFT[:3], "H(L|X1,X2) <= d"], [(1, 1, 1, 2)]),
+        ("H(R|L)", ["DTC(X1;X2;X3|L) <= a", *WEAK_3[1:]], [(1, 3)]),
         ("H(X,Y)", ["H(X) <= 1", "H(Y) <= a"], [(1, 1)]),
         ("I(X;Y) - H(X)", ["H(Z) <= a"], [(0,)]),
     ],

@@ -164,6 +164,16 @@ def test_false_claims_about_two_readings_of_a_coin():
         shared > Fraction(1, 2)
 
 
+def test_three_readings_of_a_coin(monkeypatch):
+    law = readings().extend("X3", "L", flip=nl.parameter("0 < c < 1/2"))
+    assert nl.form("TC(X1;X2;X3)")(law) > 0
+    assert nl.form("H(L|X1,X2) - H(L|X1,X2,X3)")(law) > 0
+    monkeypatch.setattr("natlat_sym.parameters.boxes.WORK", 200)
+    monkeypatch.setattr("natlat_sym.parameters.boxes.MAX_BOXES", 4)
+    with pytest.raises(nl.Undecided, match="was not decided with 4 boxes"):
+        nl.form("I(X1;X2) - I(X1;X2|X3)")(law) > 0
+
+
 def test_a_function_that_touches_0_inside_is_undecided(monkeypatch):
     monkeypatch.setattr("natlat_sym.parameters.boxes.MAX_BOXES", 20)
     f = BitsFunction("log2(1 + (d - e)^2) + (d - e)^2", SQUARE)

@@ -32,6 +32,9 @@ Signs = dict[int, Point | None]
 Box = Mapping[str, Bounds]
 MAX_BOXES = 200
 DEPTH = 3  # of slopes and curvatures inside each other
+STEPS = 60  # signs of slopes, curvatures and walls on the way to that of one box
+MAX_SIZE = 300  # terms of polynomials, beyond which a box is only enclosed and halved
+WORK = 15_000  # such terms in all signs that are looked for
 EFFORT = 100  # boxes for a polynomial on the way
 
 
@@ -89,6 +92,7 @@ class _Search:
     def __init__(self, function: BitsFunction) -> None:
         self.function = function
         self.seen = 0
+        self.work = WORK
 
     def signs(self, surface: Surface, box: Box, base: Point) -> Signs:
         """Return the signs inside a box; the other parameters are those of a point."""
@@ -100,7 +104,7 @@ class _Search:
             point = {**point, **{name: (a + b) / 2 for name, (a, b) in around.items()}}
             self._count()
             quotient = _as_quotient(here)
-            sign = None if quotient else sign_inside(here, around)
+            sign = None if quotient else _Attempt(self).sign(here, around)
             if quotient:
                 for own, where in product_signs(*quotient, around, point).items():
                     found[own] = found.get(own) or where
@@ -126,70 +130,65 @@ class _Search:
             )
 
 
-def sign_inside(surface: Surface, box: Box, depth: int = DEPTH) -> int | None:
-    """Return the one sign a function has everywhere inside a box, or ``None`` when not found.
+class _Attempt:
+    """The search for the one sign of a function inside a box, with a budget of steps."""
 
-    Parameters
-    ----------
-    surface : Surface
-    box : mapping of str to (Fraction, Fraction)
-        The ends of every parameter that occurs.
-    depth : int
-        How many slopes and curvatures may be taken inside each other.
+    def __init__(self, search: _Search) -> None:
+        self.search = search
+        self.left = STEPS
 
-    Returns
-    -------
-    int or None
-        1, -1, or 0 for the zero function.
-    """
-    if not surface:
-        return 0
-    box = {name: ends for name, ends in box.items() if name in surface.used}
-    limits = surface.bounds(box)
-    if limits is not None and (limits[0] > 0 or limits[1] < 0):
-        return 1 if limits[0] > 0 else -1
-    quotient = _as_quotient(surface)
-    if quotient:
-        return _one_sign(*quotient, box)
-    scale = _ratio_sign(surface.content, box)
-    if not scale:
+    def sign(self, surface: Surface, box: Box, depth: int = DEPTH) -> int | None:
+        """Return 1, -1, 0 for the zero function, or ``None`` when no one sign was found."""
+        if not surface:
+            return 0
+        self.left -= 1
+        box = {name: ends for name, ends in box.items() if name in surface.used}
+        limits = surface.bounds(box)
+        if limits is not None and (limits[0] > 0 or limits[1] < 0):
+            return 1 if limits[0] > 0 else -1
+        self.search.work -= surface.size
+        if surface.size > MAX_SIZE or self.search.work < 0:
+            return None
+        quotient = _as_quotient(surface)
+        if quotient:
+            return _one_sign(*quotient, box)
+        scale = _ratio_sign(surface.content, box)
+        if not scale:
+            return None
+        reduced = surface.primitive
+        if len(box) == 1:
+            own = _only(_on_a_line(reduced, box))
+        else:
+            own = _of_all_terms(reduced, box)
+            if own is None and depth and self.left > 0:
+                own = self._by_slopes(reduced, box, depth)
+        return None if own is None else own * scale
+
+    def _by_slopes(self, surface: Surface, box: Box, depth: int) -> int | None:
+        """Return the sign of what is monotone, concave, convex or linear in a parameter."""
+        for name, ends in box.items():
+            slope = self.sign(surface.partial(name), box, depth - 1)
+            if slope:
+                least, greatest = ends if slope > 0 else ends[::-1]
+                if self._wall(surface, name, least, box, depth) in (0, 1):
+                    return 1
+                if self._wall(surface, name, greatest, box, depth) in (0, -1):
+                    return -1
+        for name, ends in box.items() if depth > 1 else ():
+            bent = self.sign(surface.partial(name).partial(name), box, depth - 2)
+            if bent is None:
+                continue
+            walls = {self._wall(surface, name, end, box, depth) for end in ends}
+            for own in (1, -1):
+                if walls <= {0, own} and bent in (0, -own) and (bent or own in walls):
+                    return own
         return None
-    reduced = surface.primitive
-    if len(box) == 1:
-        own = _only(_on_a_line(reduced, box))
-    else:
-        own = _of_all_terms(reduced, box)
-        if own is None and depth:
-            own = _by_slopes(reduced, box, depth)
-    return None if own is None else own * scale
 
-
-def _by_slopes(surface: Surface, box: Box, depth: int) -> int | None:
-    """Return the sign of a function that is monotone, concave, convex or linear in a parameter."""
-    for name, ends in box.items():
-        slope = sign_inside(surface.partial(name), box, depth - 1)
-        if slope:
-            least, greatest = ends if slope > 0 else ends[::-1]
-            if _wall(surface, name, least, box, depth) in (0, 1):
-                return 1
-            if _wall(surface, name, greatest, box, depth) in (0, -1):
-                return -1
-    for name, ends in box.items() if depth > 1 else ():
-        bent = sign_inside(surface.partial(name).partial(name), box, depth - 2)
-        if bent is None:
-            continue
-        walls = {_wall(surface, name, end, box, depth) for end in ends}
-        for own in (1, -1):
-            if walls <= {0, own} and bent in (0, -own) and (bent or own in walls):
-                return own
-    return None
-
-
-def _wall(surface: Surface, name: str, end: Fraction, box: Box, depth: int) -> int | None:
-    """Return the sign inside a wall of a box, when the function has values there."""
-    wall = surface.restricted({name: end})
-    others = {other: ends for other, ends in box.items() if other != name}
-    return None if wall is None else sign_inside(wall, others, depth)
+    def _wall(self, surface: Surface, name: str, end: Fraction, box: Box, depth: int) -> int | None:
+        """Return the sign inside a wall of a box, when the function has values there."""
+        wall = surface.restricted({name: end})
+        others = {other: ends for other, ends in box.items() if other != name}
+        return None if wall is None else self.sign(wall, others, depth)
 
 
 def _of_all_terms(surface: Surface, box: Box) -> int | None:

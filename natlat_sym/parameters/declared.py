@@ -26,6 +26,10 @@ def parameter(text: str) -> Ratio:
     to the range counts in every order (``f >= 0``) with its limit; ``law.at`` gives the law there,
     with the smaller support, also at an end that does not belong to the range.
 
+    An order is decided exactly for one parameter, and for several where slopes and halving decide
+    it within a budget; else it is `Undecided`, and so it is where some points have it and others
+    have not.
+
     Raises
     ------
     InvalidInput
@@ -36,6 +40,9 @@ def parameter(text: str) -> Ratio:
     >>> e = parameter("0 < e < 1/2")
     >>> print(1 - 2 * e)
     1 - 2*e
+    >>> d = parameter("0 < d < 1/2")
+    >>> d * d - d * e + e * e > 0
+    True
     """
     ranges = Ranges.read([text])
     return Ratio(next(iter(ranges)), ranges)

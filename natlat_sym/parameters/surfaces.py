@@ -54,6 +54,13 @@ class Surface:
         both = {*used_in(self.amount), *used_in(self.amount.taken(self.rest, self.amount.ranges))}
         return tuple(name for name in self.amount.ranges if name in both)
 
+    @cached_property
+    def size(self) -> int:
+        """How many terms its polynomials have."""
+        return sum(
+            len(f.numerator) + len(f.denominator) for f in (*self.amount.terms.values(), self.rest)
+        )
+
     def partial(self, name: str) -> Surface:
         """Return the derivative by one parameter."""
         if name not in self._partials:
