@@ -56,6 +56,13 @@ def test_errors_kept_apart_give_every_corner():
     assert len(bound("H(R|L)", four).corners) == 11
 
 
+def test_the_interior_point_method_finds_the_same_corners(monkeypatch):
+    given = ["TC(X1;X2;X3|L) <= a", "H(R|X1) <= b", "H(R|X2) <= c", "H(R|X3) <= d"]
+    by_simplex = corners(bound("H(R|L)", given))
+    monkeypatch.setattr("natlat_sym.search.lp.SIMPLEX_UP_TO", 0)
+    assert corners(bound("H(R|L)", given)) == by_simplex
+
+
 @pytest.mark.parametrize("given", [TWO, WEAK_3, STRONG_3], ids=["two", "weak", "strong"])
 def test_every_corner_is_proved_and_attained(given):
     mediator = "M" if given is TWO else "L"

@@ -83,7 +83,7 @@ def linear_program(program: Program) -> Any:
 
 
 def run_again(solver: Any, goal: NDArray[np.float64]) -> None:
-    """Run HiGHS for another right hand side, from the basis it ended with.
+    """Run HiGHS for another right hand side; the simplex method from the basis it ended with.
 
     Parameters
     ----------
@@ -92,7 +92,8 @@ def run_again(solver: Any, goal: NDArray[np.float64]) -> None:
     goal : ndarray
         One number per row.
     """
-    solver.setOptionValue("solver", "simplex")
+    if solver.getOptionValue("solver")[1] == "ipm":
+        solver.clearSolver()
     rows = np.arange(len(goal), dtype=np.int32)
     solver.changeRowsBounds(len(goal), rows, goal, goal)
     solver.run()
