@@ -116,7 +116,7 @@ two_by_two = quote(
     "T <= 2 tau for two binary features", "a paper proof and its Lean statement (2026)"
 )
 twelve = quote(
-    "some law of two features with 12 values each has T >= 1.960073 tau",
+    "some law of two features with 12 values each has T >= 1.960073 tau (P14: one has 1.9615)",
     "a Lean certificate outside that repository (2026)",
 )
 
