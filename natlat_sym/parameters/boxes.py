@@ -167,7 +167,7 @@ class _Attempt:
     def _by_slopes(self, surface: Surface, box: Box, depth: int) -> int | None:
         """Return the sign of what is monotone, concave, convex or linear in a parameter."""
         for name, ends in box.items():
-            slope = self.sign(surface.partial(name), box, depth - 1)
+            slope = self._bend(surface, [name], box, depth - 1)
             if slope:
                 least, greatest = ends if slope > 0 else ends[::-1]
                 if self._wall(surface, name, least, box, depth) in (0, 1):
@@ -175,7 +175,7 @@ class _Attempt:
                 if self._wall(surface, name, greatest, box, depth) in (0, -1):
                     return -1
         for name, ends in box.items() if depth > 1 else ():
-            bent = self.sign(surface.partial(name).partial(name), box, depth - 2)
+            bent = self._bend(surface, [name, name], box, depth - 2)
             if bent is None:
                 continue
             walls = {self._wall(surface, name, end, box, depth) for end in ends}
@@ -183,6 +183,14 @@ class _Attempt:
                 if walls <= {0, own} and bent in (0, -own) and (bent or own in walls):
                     return own
         return None
+
+    def _bend(self, surface: Surface, names: Sequence[str], box: Box, depth: int) -> int | None:
+        """Return the sign of a derivative, unless it is too long."""
+        for name in names:
+            if self.search.work < 0 or surface.size > MAX_SIZE:
+                return None
+            surface = surface.partial(name)
+        return None if surface.size > MAX_SIZE else self.sign(surface, box, depth)
 
     def _wall(self, surface: Surface, name: str, end: Fraction, box: Box, depth: int) -> int | None:
         """Return the sign inside a wall of a box, when the function has values there."""
