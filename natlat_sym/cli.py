@@ -194,7 +194,10 @@ def _add_law_commands(add: Callable[[str, str], argparse.ArgumentParser]) -> Non
         "--redundancy", default="weak", metavar="weak|strong|M", help="features dropped at a time"
     )
 
-    best = add("best", "the best latent that is a function of the features, over all partitions")
+    best = add(
+        "best",
+        "the best latent that is a function of the features, or a good one with bounds",
+    )
     _add_source(best)
     _add_features(best)
     best.description = (

@@ -4,14 +4,15 @@ import json
 import runpy
 from collections import Counter
 from fractions import Fraction
-from itertools import compress, product
-from math import log2
+from itertools import combinations, compress, product
+from math import gcd, log2
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from natlat_sym import (
+    Bits,
     CertificateRejected,
     Dist,
     InexactInput,
@@ -162,6 +163,57 @@ def test_shares_are_accepted_up_to_the_cheapest_block(seed, shape):
         check.shared_least(cells, [str(share + more + margin) for share in shares])
 
 
+def spread_and_rest(law, block):
+    """What a block costs, in exact amounts and straight from the formula of section 12."""
+
+    def logs(places):
+        sums = Counter()
+        for key in block:
+            sums[tuple(key[place] for place in places)] += law[key]
+        return Bits.total(count * Bits.log2(count) for count in sums.values())
+
+    width = len(block[0])
+    rest = [[j for j in range(width) if j != i] for i in range(width)]
+    cost = (width - 1) * logs([]) + logs(range(width))
+    return cost - Bits.total([logs([i]) for i in range(width)] + [logs(r) for r in rest])
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_checker_finds_the_broken_block_or_there_is_none(seed):
+    """All blocks of a few outcomes by brute force, for shares just below what some block costs."""
+    dice = Random(seed)
+    width = dice.choice([2, 2, 3])
+    keys = sorted(dice.sample(list(product("abc", repeat=width)), 7))
+    law = {key: dice.randint(1, 9) for key in keys}
+    law = {key: weight // gcd(*law.values()) for key, weight in law.items()}
+    total = sum(law.values())
+    blocks = [b for size in range(1, 8) for b in combinations(keys, size)]
+    costs = {block: spread_and_rest(law, block) for block in blocks}
+    for _ in range(6):
+        shares = {key: costs[key,].bounds(9)[0] / total for key in keys}
+        shares = {key: share - Fraction(dice.randint(1, 40), 100) for key, share in shares.items()}
+        broken = [b for b in blocks if costs[b] < total * sum(shares[key] for key in b)]
+        texts = [str(shares[key]) for key in keys]
+        if broken:
+            with pytest.raises(check.Broken) as caught:
+                check.shared_least(law, texts)
+            assert tuple(sorted(caught.value.block)) in broken
+        else:
+            assert check.shared_least(law, texts) is not None
+
+
+def test_parts_without_a_common_value_are_checked_one_by_one():
+    """Forty 2 x 2 tables side by side: the sum of their bounds, in few steps."""
+    one = {("0", "0"): 3, ("0", "1"): 1, ("1", "0"): 1, ("1", "1"): 3}
+    shares = block_shares([3, 1, 1, 3], [[0, 0, 1, 1], [0, 1, 0, 1]], [[0, 1, 0, 1], [0, 0, 1, 1]])
+    law = {(f"{k:02}{x}", f"{k:02}{y}"): w for k in range(40) for (x, y), w in one.items()}
+    wide = [str(share / 40) for share in shares] * 40
+    single = check.shared_least(one, [str(share) for share in shares])
+    assert 0 < single - Fraction(1, 10**30) < check.shared_least(law, wide, 1_000)
+    with pytest.raises(check.Rejected, match="not shown with so many cases"):
+        check.shared_least(law, wide, 30)
+
+
 @pytest.mark.parametrize(
     ("shares", "reason"),
     [
@@ -229,8 +281,8 @@ def test_large_supports_are_refused():
     law = Dist.uniform("X Y L", [(str(i), str(i), "c") for i in range(17)])
     with pytest.raises(ProofError, match="more than 10 outcomes"):
         gap(law, "L", 1)
-    wide = Dist.uniform("X Y L", [(str(i), str(i), "c") for i in range(257)])
-    with pytest.raises(ProofError, match="more than 256 outcomes"):
-        gap(wide, "L", 1, shares=[0] * 257)
+    wide = Dist.uniform("X Y L", [(str(i), str(i), "c") for i in range(513)])
+    with pytest.raises(ProofError, match="more than 512 outcomes"):
+        gap(wide, "L", 1, shares=[0] * 513)
     with pytest.raises(InvalidInput, match="expected a latent among"):
         gap(law, "M", 1)

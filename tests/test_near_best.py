@@ -11,8 +11,9 @@ from hypothesis import given, settings
 
 from natlat_sym import Dist, InvalidInput, best_latent, near_best_latent, write_law
 from natlat_sym.cli import main
-from natlat_sym.natural.best import codes_of
+from natlat_sym.natural.best import candidate_of, codes_of
 from natlat_sym.search.blockwalk import BlockCosts, trivial_shares
+from natlat_sym.search.labelwalk import LabelWalk, starts
 from natlat_sym.testing import laws
 
 
@@ -34,9 +35,10 @@ def test_three_features():
     dice = Random(4)
     weights = {(a, b, c): dice.randint(1, 9) for a in "01" for b in "01" for c in "01"}
     law = Dist.from_weights(weights, "X Y Z")
-    near = near_best_latent(law, redundancy="strong")
-    assert near.lower == 0
-    assert near.upper >= best_latent(law, redundancy="strong").score
+    for score in ("sum", "max"):
+        near = near_best_latent(law, redundancy="strong", score=score)
+        assert 0 < near.lower <= best_latent(law, redundancy="strong", score=score).score
+        assert near.upper >= best_latent(law, redundancy="strong", score=score).score
 
 
 @pytest.mark.parametrize("shape", [(4, 5), (3, 3, 2), (2, 2, 2, 2)])
@@ -50,7 +52,7 @@ def test_the_bounds_nearly_meet(shape):
     near = near_best_latent(law)
     assert 0 < near.lower < near.upper < near.lower + Fraction(1, 10**6)
     early = near_best_latent(law, rounds=0)
-    assert early.lower < near.lower
+    assert 0 < early.lower < early.upper
     assert early.upper == near.upper
     if len(law) <= 16:
         assert near.lower <= best_latent(law).score == near.upper
@@ -72,6 +74,55 @@ def test_trivial_shares_hold_and_show_nothing(law):
         some = flipped.sum(axis=1) > 0
         rise = costs.of(flipped) - costs.of(blocks) - costs.changed(blocks)[:, cell]
         assert (abs(rise[some]) < 1e-9).all()
+
+
+def test_more_than_64_outcomes_have_a_lower_bound():
+    """Shares that hold for every block of 72 outcomes, nearly the best."""
+    near = near_best_latent(Dist.from_array(table(1, 8, 9), "X Y"))
+    assert near.lower < near.upper < near.lower + Fraction(1, 10**6)
+
+
+def test_bounds_are_printed_as_bounds():
+    """A printed lower bound is rounded down, and the distance up."""
+    near = near_best_latent(Dist.from_array(table(1, 3, 6), "X Y"))
+    _, _, low, gap, *_ = str(near).splitlines()
+    low, gap = (Fraction(line.split(" bits")[0].split()[-1]) for line in (low, gap))
+    assert near.lower - Fraction(1, 10**9) < low <= near.lower
+    assert near.upper - gap <= near.lower
+    none = near_best_latent(Dist.uniform("X Y", [(str(i), str(i)) for i in range(20)]))
+    assert "no lower bound above 0 was proved" in str(none)
+
+
+def test_more_features_lost_have_the_bound_of_one():
+    """Each set of two of four features tells the label no better than three."""
+    dice = Random(5)
+    law = Dist.from_weights(
+        {
+            cell: dice.randint(1, 9) * (1 + 5 * (len(set(cell)) == 1))
+            for cell in product("01", repeat=4)
+        },
+        "A B C D",
+    )
+    near = near_best_latent(law, redundancy=2)
+    assert 0 < near.lower <= best_latent(law, redundancy=2).score <= near.upper
+
+
+@pytest.mark.parametrize("score", ["sum", "max"])
+def test_moves_and_merges_keep_the_score(score):
+    """What is added up move by move is what a labelling costs, and no single move is better."""
+    law = Dist.from_array(table(3, 4, 5), "X Y")
+    codes = [np.array(codes_of(law, [name])) for name in "XY"]
+    walk = LabelWalk(np.array([float(m) for _, m in law.items()]), codes, codes[::-1], score)
+    for first in starts(walk):
+        labels = walk.improve(first)
+        found = candidate_of(law, (("X",), ("Y",)), [("Y",), ("X",)], labels.tolist())
+        exact = found.total if score == "sum" else found.worst
+        assert abs(float(exact) - walk.value(labels)) < 1e-9
+        assert walk.value(labels) <= walk.value(first) + 1e-9
+        for cell, label in product(range(len(law)), range(int(labels.max()) + 2)):
+            moved = labels.copy()
+            moved[cell] = label
+            assert walk.value(moved) > walk.value(labels) - 1e-9
 
 
 def test_an_exact_natural_latent_of_a_large_support_is_found():

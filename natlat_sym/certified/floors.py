@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, floor
+from math import floor
 from typing import TYPE_CHECKING
 
 from natlat_sym.certified.certificates import Certificate
 from natlat_sym.errors import CertificateRejected, InvalidInput, ProofError
 from natlat_sym.exact.enclosure import enclose
 from natlat_sym.exact.field import exact, show
-from natlat_sym.exact.render import quantity
+from natlat_sym.exact.render import bound_text, quantity
 from natlat_sym.laws.lawfile import law_to_json
 from natlat_sym.laws.numeric import require_numbers
 from natlat_sym.natural.features import Group, as_features, group_text
@@ -115,20 +115,15 @@ class LatentBounds:
 
     def __str__(self) -> str:
         names = " and ".join(map(group_text, self.features))
-        low, high = self.lower, self.upper.bounds(DIGITS + 4)[1]
-        down, up = floor(low * 10**DIGITS), ceil(high * 10**DIGITS)
+        low = bound_text(self.lower, DIGITS, up=False)
+        high = bound_text(self.upper.bounds(DIGITS + 4)[1], DIGITS, up=True)
         return (
-            f"every latent of {names} has a summed error of at least {_decimal(down)} bits,"
-            f" {self.latent.latent} at most {_decimal(up)}"
+            f"every latent of {names} has a summed error of at least {low} bits,"
+            f" {self.latent.latent} at most {high}"
         )
 
     def __repr__(self) -> str:
         return f"LatentBounds({str(self)!r})"
-
-
-def _decimal(units: int) -> str:
-    whole, part = divmod(units, 10**DIGITS)
-    return f"{whole}.{part:0{DIGITS}d}"
 
 
 def latent_bounds(

@@ -72,7 +72,7 @@ def gap(
     Parameters
     ----------
     law : Dist
-        Of the features and the latent; the features take at most 16 tuples of values, at most 256
+        Of the features and the latent; the features take at most 16 tuples of values, at most 512
         with shares.
     latent : str
         The latent.

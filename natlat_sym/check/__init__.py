@@ -14,6 +14,6 @@ natlat_sym.check.reading.Rejected: format: expected 'natlat-certificate/1', got 
 
 from .files import main, verify
 from .reading import Rejected, Unreadable
-from .shares import shared_least
+from .shares import Broken, shared_least
 
-__all__ = ["Rejected", "Unreadable", "main", "shared_least", "verify"]
+__all__ = ["Broken", "Rejected", "Unreadable", "main", "shared_least", "verify"]

@@ -10,11 +10,20 @@ from math import ceil, gcd
 from typing import NamedTuple
 
 from .laws import PRECISION, enclose_log2
-from .reading import as_list, as_rational, require
+from .reading import Rejected, as_list, as_rational, require
 
-MAX_SHARED_CELLS, MAX_CASES, COARSE = 256, 100_000, 64
+MAX_SHARED_CELLS, MAX_CASES, COARSE = 512, 100_000, 64
 LINES, ROUNDS, GOAL = 256, 5, 1 << 14  # they guide the search; others are sound too
-Cells = dict[tuple[str, ...], int]
+Outcome = tuple[str, ...]
+Cells = dict[Outcome, int]
+
+
+class Broken(Rejected):
+    """A block of outcomes that is not shown to cost its shares; it is in ``block``."""
+
+    def __init__(self, block: list[Outcome]) -> None:
+        super().__init__("shares: a block costs less than its shares")
+        self.block = block
 
 
 def weighted_log(n: int, precision: int = PRECISION) -> tuple[int, int]:
@@ -73,29 +82,30 @@ class _Case:
         self.base = [[0] * len(family) for family in members]
         self.parts = parts
         self.whole, self.left, self.cost, self.at = 0, left, 0, left // 2
+        self.block: list[int] = []
 
     def twin(self) -> _Case:
         """Return a case that can be narrowed apart from this one."""
         other = copy(self)
         other.open = [[list(row) for row in family] for family in self.open]
         other.base = [list(family) for family in self.base]
+        other.block = list(self.block)
         return other
 
 
 class _Blocks:
-    """Whether every block of outcomes costs at least the shares of its outcomes."""
+    """What every block of outcomes costs less its shares, with or without its TC."""
 
-    def __init__(self, cells: Cells, shares: list[Fraction]) -> None:
-        self.weights = list(cells.values())
-        self.total, self.width = sum(self.weights), len(next(iter(cells)))
+    def __init__(self, cells: dict[Outcome, tuple[int, int]], total: int, spread: bool) -> None:
+        self.keys, self.weights = list(cells), [weight for weight, _ in cells.values()]
+        self.total, self.width = total, len(self.keys[0]) if spread else 1
         self.step = self.total // LINES + 1
         self.log = _Logs()
-        unit = self.total << COARSE
-        pairs = zip(self.weights, shares, strict=True)
-        self.own = [self.log[weight][0] - ceil(share * unit) for weight, share in pairs]
+        self.own = [(self.log[w][0] if spread else 0) - share for w, share in cells.values()]
         families: Counter[tuple[int, ...]] = Counter()  # how often each partition occurs
-        for i in range(self.width):
-            families[_numbered(key[i] for key in cells)] += 1
+        for i in range(len(self.keys[0])):
+            if spread:
+                families[_numbered(key[i] for key in cells)] += 1
             families[_numbered(key[:i] + key[i + 1 :] for key in cells)] += 1
         self.codes, self.times = list(families), list(families.values())
         places = range(len(self.weights))
@@ -121,7 +131,7 @@ class _Blocks:
             parts.append({j: w * drops[codes[j]] for j, w in enumerate(self.weights)})
         rest = zip(self.own, *(part.values() for part in parts[1:]), strict=True)
         parts[0] = {j: own - sum(others) for j, (own, *others) in enumerate(rest)}
-        return _Case(self.members, parts, self.total)
+        return _Case(self.members, parts, sum(self.weights))
 
     def decide(self, case: _Case, j: int, held: bool) -> None:
         """Narrow a case to the blocks with or without an outcome."""
@@ -130,6 +140,7 @@ class _Blocks:
         if held:
             case.whole += weight
             case.cost += self.own[j]
+            case.block.append(j)
         for number, codes in enumerate(self.codes):
             row, base = case.open[number][codes[j]], case.base[number]
             row.remove(j)
@@ -256,39 +267,72 @@ class _Blocks:
         apart = {j for j, n in votes.items() if n < len(sets)}
         return max(gaps, key=lambda j: ((1 + 2 * (j in apart)) * gaps[j], self.weights[j]))
 
-    def check(self, where: str) -> None:
-        """Refuse unless every block costs at least its shares."""
-        stack, count = [self.start()], 0
-        while stack:
-            case = stack.pop()
-            count += 1
-            require(count <= MAX_CASES, where, "not shown with so many cases")
-            bound = self.best(case)
-            if bound.least >= 0:
-                continue
-            require(case.left, where, "a block costs less than its shares")
-            if agreed := self.agreed(bound):
-                for j, held in agreed.items():
-                    self.decide(case, j, held)
-                stack.append(case)
-                continue
-            j, other = self.widest(case, bound), case.twin()
-            self.decide(case, j, False)
-            self.decide(other, j, True)
-            stack += [case, other]
+
+def _check_part(cells: dict[Outcome, tuple[int, int]], total: int, cases: int) -> int:
+    """Refuse unless every block costs at least its shares; return how many cases are left."""
+    kinds = [_Blocks(cells, total, True)]
+    if kinds[0].width > 2:  # the TC in a block is at least 0, and may be left out
+        kinds.append(_Blocks(cells, total, False))
+    stack = [[blocks.start() for blocks in kinds]]
+    while stack:
+        twins = stack.pop()
+        cases -= 1
+        require(cases >= 0, "shares", "not shown with so many cases")
+        bounds: list[_Bound] = []
+        for blocks, case in zip(kinds, twins, strict=True):
+            bounds.append(blocks.best(case))
+            if bounds[-1].least >= 0:
+                break
+        if bounds[-1].least >= 0:
+            continue
+        if not twins[0].left:
+            raise Broken([kinds[0].keys[j] for j in twins[0].block])
+        agreed: dict[int, bool] = {}
+        for blocks, bound in zip(kinds, bounds, strict=True):
+            agreed.update(blocks.agreed(bound))
+        others = [] if agreed else [case.twin() for case in twins]
+        if others:
+            j = kinds[0].widest(twins[0], bounds[0])
+            agreed[j] = False
+            for blocks, other in zip(kinds, others, strict=True):
+                blocks.decide(other, j, True)
+        for blocks, case in zip(kinds, twins, strict=True):
+            for j, held in agreed.items():
+                blocks.decide(case, j, held)
+        stack += [twins, others] if others else [twins]
+    return cases
 
 
-def shared_least(cells: Cells, texts: object) -> Fraction:
+def _parts(keys: Iterable[Outcome]) -> list[list[Outcome]]:
+    """Split outcomes so that two parts have no value of a feature in common."""
+    parts: list[tuple[set[tuple[int, str]], list[Outcome]]] = []
+    for key in keys:
+        values, joined, apart = set(enumerate(key)), [key], []
+        for part in parts:
+            if part[0] & values:
+                values, joined = values | part[0], part[1] + joined
+            else:
+                apart.append(part)
+        parts = [*apart, (values, joined)]
+    return [sorted(part) for _, part in parts]
+
+
+def shared_least(cells: Cells, texts: object, cases: int = MAX_CASES) -> Fraction:
     """Return a lower bound of TC(X|g) + sum_i H(g|X_-i) over all functions g of X, by shares."""
     common = gcd(*cells.values())
     ordered = {key: cells[key] // common for key in sorted(cells)}
     shares = [as_rational(t, f"shares[{i}]") for i, t in enumerate(as_list(texts, "shares"))]
     require(len(shares) == len(ordered), "shares", "expected one for each outcome")
-    _Blocks(ordered, shares).check("shares")
     width, total = len(next(iter(ordered))), sum(ordered.values())
+    owed = {
+        key: (weight, ceil(share * (total << COARSE)))
+        for (key, weight), share in zip(ordered.items(), shares, strict=True)
+    }
+    for part in _parts(ordered):
+        cases = _check_part({key: owed[key] for key in part}, total, cases)
     offset = 0
     for i in range(width):
-        sums: Counter[tuple[str, ...]] = Counter()
+        sums: Counter[Outcome] = Counter()
         for key, weight in ordered.items():
             sums[key[:i] + key[i + 1 :]] += weight
         offset += sum(weighted_log(n)[0] for n in sums.values())

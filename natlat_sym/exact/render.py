@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from math import ceil, floor
 from typing import Any, Protocol
 
 
@@ -54,6 +56,19 @@ def quantity(value: Exact, longest: int | None = None) -> dict[str, str | None]:
     if longest is not None and getattr(value, "is_long", False):
         return {"exact": None, "approx": approx}
     return {"exact": within(str(value), longest), "approx": approx}
+
+
+def bound_text(value: Fraction, digits: int, up: bool) -> str:
+    """Return a bound as a decimal that is one too: rounded up, or down.
+
+    Examples
+    --------
+    >>> bound_text(Fraction(2, 3), 3, up=False), bound_text(Fraction(2, 3), 3, up=True)
+    ('0.666', '0.667')
+    """
+    units = ceil(value * 10**digits) if up else floor(value * 10**digits)
+    whole, part = divmod(abs(units), 10**digits)
+    return f"{'-' * (units < 0)}{whole}.{part:0{digits}d}"
 
 
 def within(text: str, longest: int | None) -> str | None:

@@ -1,19 +1,20 @@
-"""Shares of outcomes where blocks are too many to list: cutting planes between two points.
+"""Shares of outcomes where blocks are too many to list: cutting planes near a good partition.
 
 As in `shares`, numbers y of the outcomes with ``sum of y over B <= cost of B`` for every block B
-bound every partition from below.  From shares that hold, steps go toward the best ones for the
-blocks seen so far; a walk over blocks looks for one that costs less than its shares, and is added.
-Nothing is decided here: the trusted checker proves the shares or rejects them.
+bound every partition from below.  The best shares for the blocks seen so far are many; those near
+a guess are broken by few further blocks.  A walk over blocks looks for some that cost less than
+their shares, and these are added.  Nothing is decided here: the trusted checker proves the shares
+or rejects them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from natlat_sym.search.shares import dual_shares
+from natlat_sym.search.lp import Program, linear_program
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Integers = NDArray[np.int64]
 
-FINE, SEEN, NEAREST, SCATTERED = 1e-7, 1e-10, 40, 20
+Block = tuple[float, ...]  # 1 for the outcomes in it, 0 for the others
+
+SEEN, NEAREST, SCATTERED, FEW, FULL = 1e-9, 40, 20, 8, 8
+NEARNESS = 1e-3  # what the largest distance of the shares from their guess weighs
+SCALE = 1024.0  # the solver keeps to absolute tolerances
 
 
 class BlockCosts:
@@ -56,9 +61,18 @@ class BlockCosts:
         whole = held.sum(axis=1, keepdims=True)
         rise = self.times * (xlog(whole + step) - xlog(whole)) + np.sign(step) * xlog(self.masses)
         for codes, ones in zip(self.classes, self.ones, strict=True):
-            old = (held @ ones)[:, codes]
-            rise = rise - (xlog(old + step) - xlog(old))
+            old = held @ ones
+            rise = rise - (xlog(old[:, codes] + step) - xlog(old)[:, codes])
         return np.asarray(rise)
+
+    def slopes(self, labels: Integers) -> Floats:
+        """Return shares of the outcomes in the blocks of a partition that sum to their costs."""
+        logs = self.times * np.log2(np.bincount(labels, self.masses))[labels]
+        logs = logs + np.log2(self.masses)
+        for codes in self.classes:
+            both = codes * (int(labels.max()) + 1) + labels
+            logs = logs - np.log2(np.bincount(both, self.masses)[both])
+        return np.asarray(self.masses * logs)
 
     def lowered(self, blocks: Floats, shares: Floats) -> Floats:
         """Change outcomes of each block while its cost less its shares gets smaller."""
@@ -100,54 +114,87 @@ def trivial_shares(masses: Floats, survivors: Sequence[Integers]) -> Floats:
     )
 
 
-def walked_shares(
-    costs: BlockCosts, start: Floats, blocks: Sequence[Sequence[int]], rounds: int
-) -> Floats:
-    """Return shares that no block seen breaks, with a sum near the largest.
+class ShareWalk:
+    """A walk toward shares that no block breaks, with a sum near the largest.
 
     Parameters
     ----------
     costs : BlockCosts
     start : ndarray
         Shares that hold.
-    blocks : sequence of rows of 0 and 1
-        Some blocks to begin with, such as those of a good partition.
-    rounds : int
-        How many linear programs at most; fewer give a smaller sum.
-
-    Returns
-    -------
-    ndarray
+    labels : ndarray of int
+        A good partition.  Its errors as a function of fractions of the outcomes have slopes, which
+        add up to what each of its blocks costs: the walk stays as near to these as it can.
     """
-    count = len(start)
-    whole = (1,) * count
-    held = {whole, *(tuple(row) for row in np.eye(count, dtype=int).tolist())}
-    held |= {tuple(row) for row in blocks}
-    dice = np.random.default_rng(0)
-    inner = start
-    for _ in range(rounds):
-        rows = np.array(sorted(held), dtype=np.float64)
-        prices = costs.of(rows)
-        outer = dual_shares(prices, [np.flatnonzero(row).tolist() for row in rows], count)
-        found: set[tuple[int, ...]] = set()
-        while not found and outer.sum() - inner.sum() > FINE:
-            middle = (outer + inner) / 2
-            tries = [rows[np.argsort(prices - rows @ middle, kind="stable")[:NEAREST]]]
-            tries += [np.eye(count), dice.integers(0, 2, (SCATTERED, count)).astype(np.float64)]
-            found = set(_broken(costs, np.vstack(tries), middle)) - held
-            if not found:
-                inner = middle
-        if not found:
-            break
-        held |= found
-    return inner
+
+    def __init__(self, costs: BlockCosts, start: Floats, labels: Integers) -> None:
+        self.costs, self.shares = costs, costs.slopes(labels)
+        self.guess, self.spans = self.shares, np.abs(start - self.shares) + costs.masses
+        self.blocks = np.eye(labels.max() + 1)[labels].T
+        self.held: dict[Block, float] = {}  # blocks, and what they cost
+        self._hold([*np.eye(len(start)), np.ones(len(start)), *self.blocks])
+        self.dice = np.random.default_rng(0)
+
+    def _hold(self, rows: Sequence[Floats]) -> bool:
+        new = {tuple(row.tolist()) for row in rows} - self.held.keys()
+        if new:
+            ordered = sorted(new)
+            costs = self.costs.of(np.array(ordered))
+            self.held.update(zip(ordered, costs.tolist(), strict=True))
+        return bool(new)
+
+    def add(self, outcomes: Sequence[int]) -> bool:
+        """Let the shares hold for one more block; return whether it was not among those held."""
+        row = np.zeros(len(self.guess))
+        row[list(outcomes)] = 1
+        new = self._hold([row])
+        if new:
+            self._settle()
+        return new
+
+    def run(self, rounds: int) -> bool:
+        """Add blocks that break the shares; return whether none was found in the end."""
+        for step in range(rounds):
+            rows = np.array(list(self.held))
+            short = np.array(list(self.held.values())) - rows @ self.shares
+            tries = [rows[np.argsort(short, kind="stable")[:NEAREST]], self.blocks]
+            many = step % FULL == 0
+            if many:
+                tries.append(np.eye(len(self.guess)))
+            size = (SCATTERED if many else FEW, len(self.guess))
+            tries.append(self.dice.integers(0, 2, size).astype(np.float64))
+            new = self._hold(_broken(self.costs, np.vstack(tries), self.shares))
+            if step and not new:
+                return True
+            self._settle()
+        return False
+
+    def _settle(self) -> None:
+        """Find shares that no block held breaks: their sum is the largest that they can have,
+        but for a little of their largest distance from the guess.
+        """
+        count = len(self.guess)
+        members = [np.flatnonzero(row) for row in self.held]
+        index = [*members]
+        values = [np.ones(sum(map(len, members)))]
+        for sign in (1.0, -1.0):
+            cells = np.arange(count)
+            index.append(np.stack([cells, np.full(count, count)], axis=1).reshape(-1))
+            values.append(np.stack([np.full(count, sign), self.spans], axis=1).reshape(-1))
+        sizes = [*map(len, members), *[2] * (2 * count), 1]
+        starts = np.cumsum([0, *sizes]).astype(np.int32)
+        rows = np.concatenate([*index, [count]]).astype(np.int32)
+        matrix = (starts, rows, np.concatenate([*values, [1.0]]))
+        cost = np.concatenate([list(self.held.values()), self.guess, -self.guess, [0.0]])
+        goal = np.array([1.0] * count + [NEARNESS])
+        solver = linear_program(Program(SCALE * cost, np.zeros(len(cost)), goal, matrix))
+        self.shares = np.array(solver.getSolution().row_dual)[:count] / SCALE
 
 
-def _broken(costs: BlockCosts, tries: Floats, shares: Floats) -> Iterator[tuple[int, ...]]:
+def _broken(costs: BlockCosts, tries: Floats, shares: Floats) -> Sequence[Floats]:
     tries = tries[tries.sum(axis=1) > 0]
     low = costs.lowered(tries, shares)
-    short = costs.of(low) - low @ shares < -SEEN
-    yield from (tuple(row) for row in low[short].astype(int).tolist())
+    return list(low[costs.of(low) - low @ shares < -SEEN])
 
 
 def xlog(values: Floats) -> Floats:
