@@ -1,7 +1,9 @@
 """The public names: complete, lazy, and never the name of a module."""
 
+import inspect
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import natlat_sym as nl
@@ -167,3 +169,35 @@ def test_every_error_is_a_natlat_error_and_a_builtin_error():
         if error is not nl.NatlatError:
             builtins = ValueError, TypeError, ArithmeticError, KeyError
             assert issubclass(error, builtins), error
+
+
+def asks_for_a_law(name):
+    """Whether the first argument of a public function is a law."""
+    value = getattr(nl, name)
+    if isinstance(value, type) or not callable(value):
+        return False
+    first = next(iter(inspect.signature(value).parameters.values()), None)
+    return first is not None and first.annotation == "Dist"
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if asks_for_a_law(name)])
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ("survey.csv", r"got the text 'survey.csv'; nl.read_law reads a law file, nl.read_table"),
+        (Path("law.json"), r"got a value of type PosixPath; nl.read_law"),
+        ({"0": 1}, r"got a value of type dict; nl.Dist.from_dict makes one"),
+        (np.eye(2), r"got a value of type ndarray; nl.Dist.from_array"),
+        (3, r"got a value of type int; nl.Dist.from_dict"),
+    ],
+)
+def test_what_is_no_law_is_refused_with_the_way_to_make_one(name, given, message):
+    value = getattr(nl, name)
+    kinds = inspect.signature(value).parameters.values()
+    needed = [p for p in kinds if p.default is p.empty and p.kind is p.POSITIONAL_OR_KEYWORD]
+    with pytest.raises(nl.InvalidInput, match=rf"expected a law \(nl.Dist\), {message}"):
+        value(*[given] * len(needed))
+
+
+def test_many_functions_ask_for_a_law():
+    assert len([name for name in NAMES if asks_for_a_law(name)]) > 20

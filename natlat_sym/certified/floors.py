@@ -13,6 +13,7 @@ from natlat_sym.errors import CertificateRejected, InvalidInput, ProofError
 from natlat_sym.exact.enclosure import enclose
 from natlat_sym.exact.field import exact, show
 from natlat_sym.exact.render import bound_text, quantity
+from natlat_sym.laws.expected import as_law
 from natlat_sym.laws.lawfile import law_to_json
 from natlat_sym.laws.numeric import require_numbers
 from natlat_sym.natural.features import Group, as_features, group_text
@@ -169,6 +170,7 @@ def latent_bounds(
     >>> print(latent_bounds(law))  # log2(5) - 2 = 0.321928094887...
     every latent of X and Y has a summed error of at least 0.321928094 bits, L at most 0.321928095
     """
+    as_law(dist)
     from natlat_sym.natural.majorants import best_guess
     from natlat_sym.natural.stochastic import measured_latent
 
@@ -284,6 +286,7 @@ def latent_floor(
     >>> print(latent_floor(law, [["0.839", "0.419"], ["0.419", "0.839"]], "0.07"))
     on some law every latent of X; Y has a summed error of at least 7/100
     """
+    as_law(dist)
     groups = as_features(dist, features)
     law = dist.marginal([name for group in groups for name in group])
     rows = [[exact(entry, "matrix") for entry in row] for row in matrix]

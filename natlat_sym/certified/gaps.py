@@ -11,6 +11,7 @@ from natlat_sym.certified.certificates import Certificate
 from natlat_sym.errors import CertificateRejected, InvalidInput, ProofError
 from natlat_sym.exact.field import exact, show
 from natlat_sym.exact.naming import read_names
+from natlat_sym.laws.expected import as_law
 from natlat_sym.laws.lawfile import law_to_json
 from natlat_sym.laws.numeric import require_numbers
 from natlat_sym.natural.features import group_text
@@ -106,6 +107,7 @@ def gap(
     >>> print(gap(Dist.from_weights(table, "X Y L"), "L", "1/2"))
     on some law every function of X,Y has a summed error of at least 1/2 times that of L
     """
+    as_law(law)
     names = read_names(features) if features is not None else None
     chosen = [name for name in names or law.names if name != latent]
     if latent not in law.names:

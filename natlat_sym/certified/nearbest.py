@@ -21,6 +21,7 @@ from natlat_sym import check
 from natlat_sym.errors import InvalidInput
 from natlat_sym.exact.bits import Bits
 from natlat_sym.exact.render import bound_text, decimal, quantity, shortened, text_table
+from natlat_sym.laws.expected import as_law
 from natlat_sym.laws.numeric import require_numbers
 from natlat_sym.natural.best import SCORES, Candidate, candidate_of, codes_of
 from natlat_sym.natural.components import components
@@ -164,6 +165,7 @@ def near_best_latent(
     >>> found.upper, found.candidate.labelling.count, found.optimal
     (Bits('0'), 10, True)
     """
+    as_law(dist)
     if score not in SCORES:
         raise InvalidInput(f"expected the score 'sum' or 'max', got {score!r}", score=score)
     groups = as_features(dist, features)

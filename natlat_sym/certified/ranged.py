@@ -19,6 +19,7 @@ from natlat_sym.errors import (
 )
 from natlat_sym.exact.field import show
 from natlat_sym.exact.infinity import Infinity
+from natlat_sym.laws.expected import as_law
 from natlat_sym.parameters.curves import curve_of
 from natlat_sym.parameters.functions import AmountParser, BitsFunction
 from natlat_sym.parameters.lines import WIDTHS
@@ -160,6 +161,7 @@ def prove_on_range(law: Dist, claim: str, other: Dist | None = None) -> RangeThe
     >>> print(prove_on_range(coin, "I(X;Y) <= 1 - 2*e"))
     ⊢ I(X;Y) <= 1 - 2*e  for all 0 < e < 1/2
     """
+    as_law(law)
     found = decide_on_range(law, claim, other)
     if found.theorem is not None:
         return found.theorem
@@ -192,6 +194,7 @@ def decide_on_range(law: Dist, claim: str, other: Dist | None = None) -> RangeDe
     >>> print(decide_on_range(coin, "I(X;Y) <= 1 - 3*e"))
     refuted  I(X;Y) <= 1 - 3*e fails at 1/3, by 5/3 - log2(3)
     """
+    as_law(law)
     ranges = _one_range(law, other)
     try:
         RangeReader(claim, "claim", next(iter(ranges))).difference()

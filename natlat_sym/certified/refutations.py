@@ -17,6 +17,7 @@ from natlat_sym.certified.results import Evaluation, Refutation
 from natlat_sym.errors import CertificateRejected, NoWitnessFound, ProofError, SyntaxInvalid
 from natlat_sym.exact.bits import Bits
 from natlat_sym.laws.dist import Dist
+from natlat_sym.laws.expected import as_law
 from natlat_sym.laws.lawfile import law_to_json
 from natlat_sym.laws.numeric import require_numbers
 from natlat_sym.search.prover import Separation, derive
@@ -155,6 +156,7 @@ def evaluate(
     >>> print(evaluate(Dist.uniform("X Y", [("0", "0"), ("1", "1")]), ["I(X;Y)", "H(X|Y) < 1"]))
     some law has I(X;Y) = 1 and H(X|Y) < 1
     """
+    as_law(law)
     items = [statements] if isinstance(statements, (str, Claim, Form)) else statements
     require_numbers(law, otherwise="use prove_on_range for the whole range")
     texts = tuple(_stated(law, item) for item in items)

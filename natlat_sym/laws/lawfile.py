@@ -14,6 +14,7 @@ from natlat_sym.exact.files import read_text, write_aside
 from natlat_sym.exact.naming import read_names
 from natlat_sym.exact.render import shortened
 from natlat_sym.laws.dist import Dist
+from natlat_sym.laws.expected import as_law
 from natlat_sym.laws.lawbuild import read_mass, show_outcome
 
 FORMAT = "natlat-law/1"
@@ -130,6 +131,7 @@ def write_law(dist: Dist, path: str | os.PathLike[str]) -> None:
     ...     read_law(pathlib.Path(folder, "p.json")) == p
     True
     """
+    as_law(dist)
     data = law_to_json(dist)
     lines = ",\n    ".join(json.dumps(entry, ensure_ascii=False) for entry in data["mass"])
     parameters = (

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from natlat_sym.errors import InvalidInput
 from natlat_sym.exact.bits import Bits
 from natlat_sym.exact.render import decimal, quantity, shortened, spread, text_table
+from natlat_sym.laws.expected import as_law
 from natlat_sym.laws.numeric import require_numbers
 from natlat_sym.natural.blockerrors import ExactErrors
 from natlat_sym.natural.components import Labelling, components
@@ -244,6 +245,7 @@ def best_latent(
     >>> best_latent(p).score
     Bits('0')
     """
+    as_law(dist)
     if score not in SCORES:
         raise InvalidInput(f"expected the score 'sum' or 'max', got {score!r}", score=score)
 

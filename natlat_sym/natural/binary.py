@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from natlat_sym.errors import InvalidInput
 from natlat_sym.exact.bits import Bits
+from natlat_sym.laws.expected import as_law
 from natlat_sym.laws.numeric import require_numbers
 from natlat_sym.statements.measures import measure
 
@@ -123,6 +124,7 @@ def binary_optimum(dist: Dist) -> BinaryOptimum:
     >>> f"{float(low):.6f}", binary_optimum(law).kind
     ('0.221595', 'mixture')
     """
+    as_law(dist)
     cells = _cells(dist)
     x, y = dist.names
     psi = measure(dist, f"H({x}|{y}) + H({y}|{x})")

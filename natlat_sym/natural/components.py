@@ -17,6 +17,7 @@ import numpy as np
 from natlat_sym.errors import InvalidInput
 from natlat_sym.exact.naming import find_names
 from natlat_sym.exact.weights import Array
+from natlat_sym.laws.expected import as_law
 from natlat_sym.laws.keys import side_by_side
 from natlat_sym.laws.lawbuild import outcomes
 from natlat_sym.natural.features import (
@@ -299,6 +300,7 @@ def common_part(
     >>> common_part(p, "X", "Y").entropy
     Bits('-8/5 + log2(5)')
     """
+    as_law(dist)
     if len(groups) < 2:
         raise InvalidInput(
             f"a common part needs two groups or more, got {len(groups)}; "

@@ -15,6 +15,7 @@ from natlat_sym.exact.render import decimal, quantity, shortened, text_table
 from natlat_sym.exact.scalars import divided
 from natlat_sym.exact.weights import Array, compact
 from natlat_sym.laws.entropies import entropy_of
+from natlat_sym.laws.expected import as_law
 from natlat_sym.laws.lawbuild import outcomes
 from natlat_sym.natural.components import Labelling, Outcome, components
 from natlat_sym.natural.features import Group, as_features, group_text
@@ -229,6 +230,7 @@ def find_natural_latent(
     2  2  1
     2  3  1
     """
+    as_law(dist)
     groups = as_features(dist, features)
     lost = deletion_budget(redundancy, len(groups))
     labelling = components(dist, groups, lost)

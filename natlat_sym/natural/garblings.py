@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from natlat_sym.errors import InvalidInput
 from natlat_sym.exact.field import show
 from natlat_sym.exact.render import text_table
+from natlat_sym.laws.expected import as_law
 from natlat_sym.laws.numeric import require_numbers
 from natlat_sym.natural.blackwell import Decision, Label, Question, Stochastic
 from natlat_sym.natural.features import Group, as_group, group_text
@@ -142,6 +143,7 @@ def garbling(
     >>> garbling(law.with_function("B", lambda s: "b", of="S"), "A", "B", given="S").exists
     True
     """
+    as_law(dist)
     groups = as_group(source), as_group(target), as_group(given)
     require_numbers(dist, *([] if other is None else [other]), purpose="to look for a channel")
     left = _conditional(dist if other is None else other, groups[2], groups[0])

@@ -12,6 +12,7 @@ from natlat_sym.errors import Undecided
 from natlat_sym.exact.bits import Bits
 from natlat_sym.exact.naming import find_names
 from natlat_sym.exact.render import brief, decimal, html_table, quantity, text_table
+from natlat_sym.laws.expected import as_law
 from natlat_sym.natural.existence import FoundLatent, find_natural_latent
 from natlat_sym.natural.features import Group, as_features, group_text
 from natlat_sym.nets.dags import dag_form, mediation, redundancy
@@ -284,6 +285,7 @@ def natural_latent(
     given features        H(L|X1,X2)    0.000000  0
     L mediates exactly and is not redundant; it is a function of the features.
     """
+    as_law(dist)
     find_names((latent,), dist.names)
     groups = as_features(dist, features, apart_from=[latent])
     everything = tuple(name for group in groups for name in group)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from natlat_sym.errors import InvalidInput
 from natlat_sym.exact.naming import find_names, read_names, refuse_repeated
+from natlat_sym.laws.expected import as_law
 from natlat_sym.natural.features import as_features, as_group
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def resample(dist: Dist, latent: str, given: str | Iterable[str], name: str = "G
     >>> print(I("G;X2|X1")(resample(p, "L", given="X1")))
     0
     """
+    as_law(dist)
     group = as_group(given)
     if latent in group:
         raise InvalidInput(
@@ -104,6 +106,7 @@ def resample_features(
     0   0   0,0  1/2
     1   1   1,1  1/2
     """
+    as_law(dist)
     groups = as_features(dist, features)
     names = tuple(n for group in groups for n in group)
     refuse_repeated((*dist.names, *read_names([name])))
@@ -162,6 +165,7 @@ def sufficient_statistic(
     >>> print(sufficient_statistic(p, "X", about="Y").entropy("T"))
     -8/5 + log2(5)
     """
+    as_law(dist)
     group, target = as_group(of), as_group(about)
     find_names(dict.fromkeys((*group, *target)), dist.names)
     classes = _classes(dist, group, target)
@@ -210,6 +214,7 @@ def standard_form(
     >>> print(law.entropy("L", given="X1 X2"), law.entropy("S", given="X1 X2"))
     1 0
     """
+    as_law(dist)
     groups = as_features(dist, features, apart_from=(latent,), least=1)
     names = tuple(n for group in groups for n in group)
     return sufficient_statistic(dist, names, (latent,), name)

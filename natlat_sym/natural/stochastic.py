@@ -13,6 +13,7 @@ from natlat_sym.errors import InvalidInput
 from natlat_sym.exact.bits import Bits
 from natlat_sym.exact.field import show
 from natlat_sym.exact.render import decimal, quantity, shortened, text_table
+from natlat_sym.laws.expected import as_law
 from natlat_sym.laws.numeric import require_numbers
 from natlat_sym.natural.features import Group, as_features, fresh_name, group_text
 from natlat_sym.natural.latents import evaluated
@@ -125,6 +126,7 @@ def propose_latent(
     >>> float(propose_latent(law).score) < 0.3221
     True
     """
+    as_law(dist)
     groups = as_features(dist, features)
     law = dist.marginal([name for group in groups for name in group])
     if labels < 1 or starts < 1:

@@ -13,6 +13,7 @@ from natlat_sym.exact.bits import Bits
 from natlat_sym.exact.field import show
 from natlat_sym.exact.naming import find_names
 from natlat_sym.exact.render import html_table, quantity, within
+from natlat_sym.laws.expected import as_law
 from natlat_sym.natural.coupling import Divergences, Features, couple
 from natlat_sym.natural.features import Group, as_features, group_text
 from natlat_sym.natural.hypotheses import Hypothesis, measured, weakest
@@ -254,6 +255,7 @@ def translate(
     >>> translate(p, "M", "L", other=q).is_function
     True
     """
+    as_law(dist)
     if other is None:
         if under != "first":
             raise InvalidInput("expected under= together with other=: one law is under itself")

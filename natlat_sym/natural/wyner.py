@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from natlat_sym.errors import InvalidInput
 from natlat_sym.exact.bits import Bits
 from natlat_sym.exact.render import brief, decimal
+from natlat_sym.laws.expected import as_law
 from natlat_sym.laws.numeric import require_numbers
 from natlat_sym.natural.components import common_part
 from natlat_sym.natural.features import Group, as_group, fresh_name, group_text
@@ -108,6 +109,7 @@ def wyner_latent(
     >>> wyner_latent(golden, "X", "Y").information
     Bits('2/3')
     """
+    as_law(dist)
     groups = as_group(first), as_group(second)
     if set(groups[0]) & set(groups[1]):
         raise InvalidInput("expected two groups without common variables", groups=groups)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from natlat_sym.errors import InvalidInput
 from natlat_sym.exact.naming import Names, find_names
+from natlat_sym.laws.expected import as_law
 from natlat_sym.nets.arrowtext import write_arrows
 from natlat_sym.nets.equivalence import MOST_NODES, cpdag, markov_classes
 from natlat_sym.nets.graphs import dag
@@ -79,6 +80,7 @@ def minimal_i_map(dist: Dist, order: Names = ()) -> nx.DiGraph:
     >>> arrows(minimal_i_map(p)), arrows(minimal_i_map(p, "Z Y X"))
     ('X -> Z; Y -> Z', 'Y -> X; Z -> X')
     """
+    as_law(dist)
     listed = [dist.names[place] for place in find_names(order or dist.names, dist.names)]
     if left := [name for name in dist.names if name not in listed]:
         raise InvalidInput(
@@ -123,6 +125,7 @@ def minimal_i_maps(dist: Dist) -> tuple[nx.DiGraph, ...]:
     >>> [arrows(net) for net in minimal_i_maps(p)][:3]
     ['X -> Y -> Z', 'X -> Z -> Y', 'X <- Y -> Z']
     """
+    as_law(dist)
     oracle = _Oracle(dist)
     found: dict[frozenset[tuple[str, str]], nx.DiGraph] = {}
     for order in permutations(_few_names(dist)):
@@ -163,6 +166,7 @@ def exact_nets(dist: Dist, minimal: bool = False) -> tuple[nx.DiGraph, ...]:
     >>> len(exact_nets(p))
     3
     """
+    as_law(dist)
     names = _few_names(dist)
     if not minimal:
         oracle = _Oracle(dist)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from natlat_sym.errors import Undecided
+from natlat_sym.laws.expected import as_law
 from natlat_sym.natural.best import best_of
 from natlat_sym.natural.blockerrors import ExactErrors
 from natlat_sym.natural.partitions import block_costs
@@ -78,6 +79,7 @@ def best_summed_latent(
     >>> found.score, found.latents[0].labelling.count, found.latents[0].name
     (Bits('0'), 9, 'common part = Y')
     """
+    as_law(dist)
 
     def solve(weights: list[int], columns: Labels, codes: Labels, _: Sequence[int]) -> Solved:
         search = _Search(weights, columns, codes, progress)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from natlat_sym.errors import UnknownVariable
 from natlat_sym.exact.bits import Bits, oo
 from natlat_sym.exact.naming import find_names
+from natlat_sym.laws.expected import as_law
 from natlat_sym.nets.dags import dag, dag_form
 from natlat_sym.parameters.amounts import log_sum
 from natlat_sym.statements.forms import Form
@@ -42,6 +43,8 @@ def kl(p: Dist, q: Dist) -> Bits | Infinity:
     >>> print(kl(p, Dist.uniform("X", "ht")))
     -1 + 3/4*log2(3)
     """
+    as_law(p)
+    as_law(q)
     if sorted(p.names) != sorted(q.names):
         raise UnknownVariable(
             f"expected two laws of the same variables, got {', '.join(p.names)} and "
@@ -81,6 +84,7 @@ def dag_error(dist: Dist, spec: Any) -> Bits:
     >>> dag_error(Dist.uniform("X Y", [("0", "0"), ("1", "1")]), "X; Y")
     Bits('1')
     """
+    as_law(dist)
     net = dag(spec)
     for node in net:
         # A complete net has the form 0, which would not notice an unknown variable.
@@ -106,4 +110,5 @@ def measure(dist: Dist, form: str | Form) -> Bits:
     >>> measure(Dist.uniform("X Y", [("0", "0"), ("1", "1")]), "I(X;Y)")
     Bits('1')
     """
+    as_law(dist)
     return read_form(form)(dist)
