@@ -8,6 +8,7 @@ from random import Random
 import pytest
 
 from natlat_sym import Bits, Dist, I, InvalidInput, best_latent, garbling
+from natlat_sym.natural.best import candidate_of
 from natlat_sym.natural.partitions import best_sums, block_costs
 
 
@@ -251,3 +252,36 @@ def test_incomparable_channels_come_with_a_decision_problem():
         assert not found.exists
         assert "no garbling" in str(found)
         assert found.gap > 0
+
+
+def singleton_sign(table, row, column):
+    """Sign of D(singleton) - D(constant) by the exact scores, and by a comparison of integers."""
+    law = law_of(table)
+    groups, survivors = (("X1",), ("X2",)), [("X2",), ("X1",)]
+    single = [int(outcome == (str(row), str(column))) for outcome in law.support]
+    scores = [
+        candidate_of(law, groups, survivors, labels).total for labels in (single, [0] * len(law))
+    ]
+    total, count = sum(map(sum, table)), table[row][column]
+    across, down = sum(table[row]), sum(line[column] for line in table)
+    first = across ** (2 * across) * down ** (2 * down) * (total - count) ** (total - count)
+    second = total**total * count ** (3 * count)
+    for rest in (across - count, down - count):
+        second *= rest ** (2 * rest)
+    return tuple((a > b) - (a < b) for a, b in (scores, (first, second)))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_one_outcome_apart_or_none_is_a_comparison_of_integers(seed):
+    dice = Random(seed)
+    table = [[dice.randint(1, 9) for _ in range(3)] for _ in range(2)]
+    for row, column in product(range(2), range(3)):
+        by_scores, by_integers = singleton_sign(table, row, column)
+        assert by_scores == by_integers
+
+
+def test_the_tie_of_integers_is_a_tie():
+    signs = [singleton_sign([[14, 1], [1, 4]], row, column) for row in (0, 1) for column in (0, 1)]
+    assert (0, 0) in signs
+    assert all(a == b for a, b in signs)
+    assert len(best_latent(law_of([[14, 1], [1, 4]])).latents) == 2
