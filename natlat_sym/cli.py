@@ -14,7 +14,7 @@ from typing import NoReturn
 
 VERIFIED, FALSIFIED, BAD_INPUT, UNDECIDED, DEFECT, INTERRUPTED = 0, 1, 2, 3, 70, 130
 _PLAIN = {"⊢": "|-", "·": "-", "≤": "<=", "≥": ">="}  # where an output cannot show a sign
-LONGEST = 4096  # characters of an exact amount that --json prints unasked
+LONGEST = 4096  # characters of an exact amount that --json --brief prints
 
 _EXIT_CODES = """\
 exit codes: 0 verified or true, 1 falsified, rejected or not existing, 2 bad input, 3 undecided
@@ -174,7 +174,7 @@ def _add_law_commands(add: Callable[[str, str], argparse.ArgumentParser]) -> Non
     _add_source(errors)
     errors.add_argument("--latent", required=True, metavar="L")
     _add_features(errors)
-    _add_exact(errors)
+    _add_brief(errors)
 
     measure = add("measure", "exact values of forms on a law, in bits")
     _add_source(measure)
@@ -234,7 +234,7 @@ def _add_translate(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
     )
     translate.add_argument("--svg", metavar="FILE", help="draw the table P[L|M] there")
     _add_features(translate)
-    _add_exact(translate)
+    _add_brief(translate)
 
 
 def _add_garbling(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
@@ -267,11 +267,11 @@ def _add_features(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_exact(parser: argparse.ArgumentParser) -> None:
+def _add_brief(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--exact",
+        "--brief",
         action="store_true",
-        help=f"with --json: exact texts of more than {LONGEST} characters too, which are else null",
+        help=f"with --json: null in place of exact texts of more than {LONGEST} characters",
     )
 
 

@@ -34,29 +34,15 @@ def run_errors(arguments: argparse.Namespace) -> Result:
     law = law_of(arguments, features and [*features, arguments.latent])
     report = natural_latent(law, features, arguments.latent)
     if arguments.json:
-        return Result(VERIFIED, "", _readable(arguments, report))
+        return Result(VERIFIED, "", _payload(arguments, report))
     return Result(VERIFIED, str(report), {})
 
 
-def _readable(
+def _payload(
     arguments: argparse.Namespace, report: NaturalLatent | Translation
 ) -> dict[str, object]:
-    """Return a report as JSON; texts that no one reads are left out, unless they are asked for."""
-    if arguments.exact:
-        return report.to_json()
-    payload = report.to_json(longest=LONGEST)
-    if _leaves_out(payload):
-        text = f"exact texts of more than {LONGEST} characters are null; --exact prints them"
-        print(f"natlat {arguments.command}: {text}", file=sys.stderr)
-    return payload
-
-
-def _leaves_out(value: object) -> bool:
-    """Tell whether the exact text of some quantity is missing."""
-    if isinstance(value, dict):
-        missing = "exact" in value and value["exact"] is None
-        return missing or any(map(_leaves_out, value.values()))
-    return isinstance(value, list) and any(map(_leaves_out, value))
+    """Return a report as JSON; with --brief without the texts that no one reads."""
+    return report.to_json(longest=LONGEST if arguments.brief else None)
 
 
 def run_measure(arguments: argparse.Namespace) -> Result:
@@ -161,7 +147,7 @@ def _translated(
         print(f"natlat translate: picture in {arguments.svg}", file=sys.stderr)
     named: dict[str, object] = {"sources": sources} if sources else {}
     if arguments.json:
-        return Result(VERIFIED, "", {**_readable(arguments, result), **named})
+        return Result(VERIFIED, "", {**_payload(arguments, result), **named})
     return Result(VERIFIED, "\n".join([*_source_lines(sources), str(result)]), {})
 
 
