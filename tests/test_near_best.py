@@ -49,8 +49,11 @@ def test_the_bounds_nearly_meet(shape):
         for cell in product(*map(range, shape))
     }
     law = Dist.from_weights(weights, [f"X{i}" for i in range(len(shape))])
-    near = near_best_latent(law)
+    lines = []
+    near = near_best_latent(law, progress=lines.append)
     assert 0 < near.lower < near.upper < near.lower + Fraction(1, 10**6)
+    assert lines[0] == f"{len(law)} outcomes: a good partition by merging and moving"
+    assert len(lines) >= 3
     early = near_best_latent(law, rounds=0)
     assert 0 < early.lower < early.upper
     assert early.upper == near.upper

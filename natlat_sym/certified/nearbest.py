@@ -9,7 +9,7 @@ block costs, proposed by cutting planes, or what lies between these and shares t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, log2
@@ -125,6 +125,7 @@ def near_best_latent(
     score: str = "sum",
     redundancy: str | int = "weak",
     rounds: int = 40,
+    progress: Callable[[str], None] = lambda _: None,
 ) -> NearBest:
     """Return a good latent that is a function of the features, with bounds of the best score.
 
@@ -141,6 +142,8 @@ def near_best_latent(
     rounds : int
         How many cutting planes are tried for the lower bound; fewer take less time, and every
         number of them gives a proved bound.
+    progress : callable
+        Called with a line of text before each step that may take some seconds.
 
     Returns
     -------
@@ -178,6 +181,7 @@ def near_best_latent(
     survivors = [tuple(n for place in places for n in groups[place]) for places in kept]
     finest = components(law, groups, lost).labels
     walk = _walk(law, groups, kept, score)
+    progress(f"{len(law)} outcomes: a good partition by merging and moving")
     labels = _good(walk, finest)
     found = candidate_of(law, groups, survivors, labels.tolist())
     lower = Fraction(0)
@@ -185,7 +189,7 @@ def near_best_latent(
         summed = walk if (score, kept) == ("sum", weak) else _walk(law, groups, weak, "sum")
         guess = labels if summed is walk else _good(summed, finest)
         # each set of features that remains when more are lost tells the label no better
-        lower = _lower(law, summed, guess, rounds)
+        lower = _lower(law, summed, guess, rounds, progress)
     if score == "max":
         lower /= 1 + len(weak)
     return NearBest(groups, score, found, lower)
@@ -207,7 +211,9 @@ def _good(walk: LabelWalk, finest: Sequence[int]) -> Integers:
     return min(tries, key=walk.value)
 
 
-def _lower(law: Dist, walk: LabelWalk, labels: Integers, rounds: int) -> Fraction:
+def _lower(
+    law: Dist, walk: LabelWalk, labels: Integers, rounds: int, progress: Callable[[str], None]
+) -> Fraction:
     """Return a lower bound of the summed error, shown by the checker; 0 when that fails."""
     trial = _Trial(law, walk)
     start, best = trivial_shares(walk.masses, walk.survivors), Fraction(0)
@@ -218,9 +224,12 @@ def _lower(law: Dist, walk: LabelWalk, labels: Integers, rounds: int) -> Fractio
             start, best = other, max(best, found)
     costs = BlockCosts(walk.masses, walk.features, walk.survivors)
     proposed = ShareWalk(costs, start, labels)
+    progress("shares for a lower bound by cutting planes")
     proposed.run(rounds)
     part = step = 1.0  # how much of the way from the start to the proposal is tried next
-    for _ in range(HALVINGS):
+    for turn in range(1, HALVINGS + 1):
+        shown = f"at least {bound_text(best, 6, up=False)} bits so far"
+        progress(f"the checker tries to prove shares, {turn} of at most {HALVINGS} times: {shown}")
         found = trial.repaired(proposed, start, part)
         if found is not None:
             best = max(best, found)

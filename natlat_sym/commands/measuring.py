@@ -110,7 +110,7 @@ def run_best(arguments: argparse.Namespace) -> Result:
         with contextlib.suppress(Undecided):
             found = covers.best_summed_latent(law, features, strength, patient())
             return Result(VERIFIED, str(found), found.to_json())
-    near = near_best_latent(law, features, arguments.score, strength)
+    near = near_best_latent(law, features, arguments.score, strength, progress=patient())
     return Result(VERIFIED, str(near), near.to_json())
 
 
