@@ -208,10 +208,11 @@ def test_parts_without_a_common_value_are_checked_one_by_one():
     shares = block_shares([3, 1, 1, 3], [[0, 0, 1, 1], [0, 1, 0, 1]], [[0, 1, 0, 1], [0, 0, 1, 1]])
     law = {(f"{k:02}{x}", f"{k:02}{y}"): w for k in range(40) for (x, y), w in one.items()}
     wide = [str(share / 40) for share in shares] * 40
+    size = 2 * 2 * len(law)
     single = check.shared_least(one, [str(share) for share in shares])
-    assert 0 < single - Fraction(1, 10**30) < check.shared_least(law, wide, 1_000)
+    assert 0 < single - Fraction(1, 10**30) < check.shared_least(law, wide, 1_000 * size)
     with pytest.raises(check.Rejected, match="not shown with so many cases"):
-        check.shared_least(law, wide, 30)
+        check.shared_least(law, wide, 30 * size)
 
 
 @pytest.mark.parametrize(

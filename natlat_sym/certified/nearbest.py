@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 MAX_OUTCOMES, MAX_PROVED, MAX_SHOWN, DIGITS = 1024, 400, 40, 9
 SLACK, HALVINGS, REPAIRS = 5e-7, 5, 8
-MOST_WORK, WORK = 1_500_000, 400_000  # cases times size, for all of a proposal and for a part
+MOST_WORK, WORK = 1_500_000, 400_000  # of the checker, for all of a proposal and for a part
 
 
 @dataclass(frozen=True, repr=False)
@@ -247,7 +247,6 @@ class _Trial:
         codes = np.stack(walk.features, axis=1).tolist()
         self.keys = [tuple(map(str, row)) for row in codes]
         self.weights = dict(zip(self.keys, law.weights().values(), strict=True))
-        self.size = 2 * len(walk.features) * len(law)
         total = sum(self.weights.values()) // gcd(*self.weights.values())
         # the checker counts in units of the total, where each feature adds log2 of it
         self.offset = len(walk.features) * log2(total) * walk.masses
@@ -261,7 +260,7 @@ class _Trial:
         ]
         ordered = [text for _, text in sorted(zip(self.keys, texts, strict=True))]
         try:
-            return check.shared_least(self.weights, ordered, work // self.size)
+            return check.shared_least(self.weights, ordered, work)
         except check.Broken as error:
             return [self.keys.index(key) for key in error.block]
         except check.Rejected:

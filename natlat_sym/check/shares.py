@@ -12,7 +12,7 @@ from typing import NamedTuple
 from .laws import PRECISION, enclose_log2
 from .reading import Rejected, as_list, as_rational, require
 
-MAX_SHARED_CELLS, MAX_CASES, COARSE = 512, 100_000, 64
+MAX_SHARED_CELLS, MAX_WORK, COARSE = 512, 4_000_000, 64
 LINES, ROUNDS, GOAL = 256, 5, 1 << 14  # they guide the search; others are sound too
 Outcome = tuple[str, ...]
 Cells = dict[Outcome, int]
@@ -317,13 +317,17 @@ def _parts(keys: Iterable[Outcome]) -> list[list[Outcome]]:
     return [sorted(part) for _, part in parts]
 
 
-def shared_least(cells: Cells, texts: object, cases: int = MAX_CASES) -> Fraction:
-    """Return a lower bound of TC(X|g) + sum_i H(g|X_-i) over all functions g of X, by shares."""
+def shared_least(cells: Cells, texts: object, work: int = MAX_WORK) -> Fraction:
+    """Return a lower bound of TC(X|g) + sum_i H(g|X_-i) over all functions g of X, by shares.
+
+    The work is counted in cases, each times the outcomes and twice the features.
+    """
     common = gcd(*cells.values())
     ordered = {key: cells[key] // common for key in sorted(cells)}
     shares = [as_rational(t, f"shares[{i}]") for i, t in enumerate(as_list(texts, "shares"))]
     require(len(shares) == len(ordered), "shares", "expected one for each outcome")
     width, total = len(next(iter(ordered))), sum(ordered.values())
+    cases = work // (2 * width * len(ordered))
     owed = {
         key: (weight, ceil(share * (total << COARSE)))
         for (key, weight), share in zip(ordered.items(), shares, strict=True)
