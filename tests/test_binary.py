@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from natlat_sym import Bits, Dist, InvalidInput, best_latent
+from natlat_sym import Bits, Dist, InvalidInput, best_latent, measure
 from natlat_sym.natural.binary import binary_optimum
 
 
@@ -161,3 +161,21 @@ def test_the_constant_is_best_where_the_labels_differ_often_enough():
             assert binary_optimum(law_of(*weights)).kind == "constant"
     below = binary_optimum(law_of(Fraction(67, 200), Fraction(33, 100), 0, Fraction(67, 200)))
     assert below.kind != "constant"
+
+
+@pytest.mark.parametrize("first", [(9, 3, 1), (4, 2, 1), (16, 4, 1)])
+def test_the_optimal_latent_where_it_is_rational(first):
+    """It attains the exact score, and is independent of whether the features agree."""
+    more, apart, less = first
+    for share in (1, 2, 3):  # of four, for the first component
+        weights = {
+            (x, y, label): part * count
+            for label, part, (a, d) in (("+", share, (more, less)), ("-", 4 - share, (less, more)))
+            for x, y, count in (("0", "0", a), ("0", "1", apart), ("1", "1", d))
+        }
+        law = Dist.from_weights(weights, "X Y L")
+        features = law.marginal("X Y")
+        score = measure(law, "I(X;Y|L) + I(L;X|Y) + I(L;Y|X)")
+        assert binary_optimum(features).exact == score
+        agreed = law.with_function("E", lambda x, y: str(x == y), of="X Y")
+        assert measure(agreed, "I(L;E)") == 0
