@@ -67,11 +67,13 @@ def listed(text: str | None) -> list[str] | None:
 
 
 def patient(seconds: float = 1.0) -> Callable[[str], None]:
-    """Return a progress for stderr that says nothing of work that is done soon."""
-    start = time.monotonic()
+    """Return a progress for stderr: a line in so many seconds at most, the first after as many."""
+    last = time.monotonic()
 
     def progress(line: str) -> None:
-        if time.monotonic() - start > seconds:
+        nonlocal last
+        if time.monotonic() - last >= seconds:
+            last = time.monotonic()
             print(line, file=sys.stderr, flush=True)
 
     return progress

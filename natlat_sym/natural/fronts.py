@@ -118,8 +118,9 @@ class FrontSearch:
                     waiting[low].append(some)
                 if sum(map(len, (one for row in waiting for one in row))) > MAX_PARTIAL:
                     return None
-            count = len(corners.mediation)
-            self.progress(f"outcome {cell + 1}: {len(states)} partial partitions, {count} corners")
+            where = f"outcome {cell + 1} of {self.goals.cells}"
+            found = len(corners.mediation)
+            self.progress(f"{where}: partial partitions {len(states)}, corners {found}")
         return self._finished(waiting[-1], known)
 
     def _narrowed(self, states: Partial, known: Known) -> Partial:

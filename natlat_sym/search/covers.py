@@ -175,7 +175,7 @@ def cheapest(
     while True:
         # no block is below its shares by more than `short`, so that the others are at most this
         blocks = np.flatnonzero(dear <= reach + cells * short)[1:]
-        progress(f"{len(blocks)} blocks within {reach / unit:.1e} bits of the bound")
+        progress(f"blocks within {reach / unit:.1e} bits of the bound: {len(blocks)}")
         if len(blocks) > MAX_BLOCKS:
             return None
         found = _covers(blocks, dear[blocks], cells, reach, short)
