@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from natlat_sym import Bits, Dist, I, InvalidInput, best_latent, garbling
-from natlat_sym.natural.best import candidate_of
+from natlat_sym.natural.candidates import candidate_of
 from natlat_sym.natural.partitions import best_sums, block_costs
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from natlat_sym import Dist, H, I, InvalidInput, best_latent
 from natlat_sym.natural import solved
-from natlat_sym.natural.best import candidate_of
+from natlat_sym.natural.candidates import candidate_of
 from natlat_sym.testing import laws
 
 KINDS = ("sum", "max")

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 from natlat_sym import Dist, InvalidInput, best_latent, near_best_latent, write_law
 from natlat_sym.cli import main
-from natlat_sym.natural.best import candidate_of, codes_of
+from natlat_sym.natural.candidates import candidate_of, codes_of
 from natlat_sym.search.blockwalk import BlockCosts, trivial_shares
 from natlat_sym.search.labelwalk import LabelWalk, starts
 from natlat_sym.testing import laws

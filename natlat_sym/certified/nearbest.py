@@ -23,7 +23,8 @@ from natlat_sym.exact.bits import Bits
 from natlat_sym.exact.render import bound_text, decimal, quantity, shortened, text_table
 from natlat_sym.laws.expected import as_law
 from natlat_sym.laws.numeric import require_numbers
-from natlat_sym.natural.best import SCORES, Candidate, candidate_of, codes_of
+from natlat_sym.natural.best import SCORES
+from natlat_sym.natural.candidates import Candidate, candidate_of, codes_of
 from natlat_sym.natural.components import components
 from natlat_sym.natural.features import Group, as_features, group_text
 from natlat_sym.natural.majorants import best_guess
