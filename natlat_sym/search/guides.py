@@ -12,8 +12,9 @@ from typing import Any
 
 import numpy as np
 
+from natlat_sym.search.problems import Problem, Separation
 from natlat_sym.search.spaces import all_subsets
-from natlat_sym.search.system import Problem, Separation, System
+from natlat_sym.search.system import System
 
 MAX_VARIABLES = 8
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from natlat_sym.errors import InvalidInput
 from natlat_sym.search.lp import Program, linear_program, run_again
+from natlat_sym.search.problems import Derivation, Problem, Row, Separation, Weights
 from natlat_sym.search.spaces import (
     MAX_UNKNOWNS,
     SHORT_PROOFS_UP_TO,
@@ -20,15 +21,7 @@ from natlat_sym.search.spaces import (
     ring,
 )
 from natlat_sym.search.symmetry import exchangeable, orbits
-from natlat_sym.search.system import (
-    MAX_VARIABLES,
-    Derivation,
-    Problem,
-    Row,
-    Separation,
-    System,
-    Weights,
-)
+from natlat_sym.search.system import MAX_VARIABLES, System
 
 __all__ = [
     "MAX_VARIABLES",
