@@ -119,6 +119,30 @@ def test_no_assert_statement_in_the_package():
         assert not [node for node in ast.walk(tree) if isinstance(node, ast.Assert)], path.name
 
 
+def too_long(source: str) -> list[str]:
+    """Modules above 350 lines, and functions above 50 without their docstring."""
+    found = ["module"] if source.count("\n") > 350 else []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            described = node.body[0] if ast.get_docstring(node) else None
+            lines = node.end_lineno - node.lineno + 1
+            lines -= described.end_lineno - described.lineno + 1 if described else 0
+            found += [node.name] if lines > 50 else []
+    return found
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=module_name)
+def test_modules_and_functions_are_small(path):
+    assert too_long(path.read_text(encoding="utf-8")) == []
+
+
+def test_what_is_too_long_is_seen():
+    long = "def f():\n" + "    x = 1\n" * 50
+    assert too_long(long) == ["f"]
+    assert too_long('def f():\n    """' + "a\n" * 50 + '"""\n    return 1\n') == []
+    assert too_long("x = 1\n" * 351) == ["module"]
+
+
 def _loaded_after(statement: str) -> set[str]:
     code = f"{statement}\nimport sys\nprint(*sorted(m.split('.')[0] for m in sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

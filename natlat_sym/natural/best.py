@@ -14,8 +14,9 @@ from natlat_sym.laws.expected import as_law
 from natlat_sym.laws.numeric import require_numbers
 from natlat_sym.natural.blockerrors import ExactErrors
 from natlat_sym.natural.candidates import Candidate, codes_of
-from natlat_sym.natural.components import Labelling, components
+from natlat_sym.natural.components import components
 from natlat_sym.natural.features import Group, as_features, group_text
+from natlat_sym.natural.labelling import Labelling
 from natlat_sym.natural.partitions import MAX_CELLS, labels_of, numbered, survivor_places
 from natlat_sym.natural.solved import Solved, solved
 from natlat_sym.nets.natural import deletion_budget

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from natlat_sym.exact.bits import Bits
 from natlat_sym.exact.render import quantity
-from natlat_sym.natural.components import Labelling, components
+from natlat_sym.natural.components import components
 from natlat_sym.natural.features import Group, group_text
+from natlat_sym.natural.labelling import Labelling
 from natlat_sym.natural.latents import evaluated
 from natlat_sym.natural.partitions import numbered
 from natlat_sym.statements.forms import entropy, total_correlation

@@ -17,8 +17,9 @@ from natlat_sym.exact.weights import Array, compact
 from natlat_sym.laws.entropies import entropy_of
 from natlat_sym.laws.expected import as_law
 from natlat_sym.laws.lawbuild import outcomes
-from natlat_sym.natural.components import Labelling, Outcome, components
+from natlat_sym.natural.components import components
 from natlat_sym.natural.features import Group, as_features, group_text
+from natlat_sym.natural.labelling import Labelling, Outcome
 from natlat_sym.nets.natural import deletion_budget
 from natlat_sym.parameters.amounts import weighted_sum
 
