@@ -42,7 +42,9 @@ class Subsets:
 
     def __init__(self, cells: int) -> None:
         self.cells, self.full = cells, (1 << cells) - 1
-        self.sizes = np.bitwise_count(np.arange(1 << cells)).astype(np.int64)
+        self.sizes = np.zeros(1, dtype=np.int64)
+        for _ in range(cells):
+            self.sizes = np.concatenate([self.sizes, self.sizes + 1])
         self._row = np.zeros(1 << cells, dtype=np.int64)
         self._layers = [self._layer(size) for size in range(1, cells + 1)]
 
