@@ -2,7 +2,7 @@
 PY  ?= python3
 BIN := .venv/bin
 
-.PHONY: verify test proofs notebooks readme bench lint crosscheck tables clean
+.PHONY: verify test proofs notebooks readme bench lint crosscheck tables lowest clean
 
 verify: .venv/.ready
 	@$(BIN)/natlat proofs proofs
@@ -52,5 +52,11 @@ crosscheck: .venv/.ready
 tables: .venv/.ready
 	$(BIN)/python scripts/check_small_tables.py --shape 2x12 3x3
 
+# The tests with the oldest versions that pyproject.toml allows, whose own warnings are left alone.
+lowest:
+	@test -x .venv-lowest/bin/python || $(PY) -m venv --without-pip .venv-lowest
+	$(PY) -m pip --python .venv-lowest/bin/python install --quiet --disable-pip-version-check -c constraints-lowest.txt -e ".[dev]"
+	.venv-lowest/bin/python -m pytest -W ignore::ImportWarning -W ignore::DeprecationWarning
+
 clean:
-	rm -rf .venv build dist *.egg-info .pytest_cache .hypothesis .mypy_cache .ruff_cache
+	rm -rf .venv .venv-lowest build dist *.egg-info .pytest_cache .hypothesis .mypy_cache .ruff_cache

@@ -87,8 +87,8 @@ def dual_shares(cost: Floats, members: Sequence[Sequence[int]], cells: int) -> F
 
     Examples
     --------
-    >>> dual_shares(np.array([1.0, 2.0, 2.5]), [[0], [1], [0, 1]], 2).sum()
-    np.float64(2.5)
+    >>> float(dual_shares(np.array([1.0, 2.0, 2.5]), [[0], [1], [0, 1]], 2).sum())
+    2.5
     """
     starts = np.cumsum([0, *map(len, members)]).astype(np.int32)
     index = np.array([cell for row in members for cell in row], dtype=np.int32)
