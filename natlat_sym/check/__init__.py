@@ -12,8 +12,9 @@ Traceback (most recent call last):
 natlat_sym.check.reading.Rejected: format: expected 'natlat-certificate/1', got 'natlat/2'
 """
 
+from .errors import Errors
 from .files import main, verify
 from .reading import Rejected, Unreadable
 from .shares import Broken, shared_least
 
-__all__ = ["Broken", "Rejected", "Unreadable", "main", "shared_least", "verify"]
+__all__ = ["Broken", "Errors", "Rejected", "Unreadable", "main", "shared_least", "verify"]

@@ -9,6 +9,7 @@ from fractions import Fraction
 from math import ceil, gcd
 from typing import NamedTuple
 
+from .errors import Errors
 from .laws import PRECISION, enclose_log2
 from .reading import Rejected, as_list, as_rational, require
 
@@ -38,11 +39,6 @@ class _Logs(dict[int, tuple[int, int]]):
     def __missing__(self, n: int) -> tuple[int, int]:
         self[n] = weighted_log(n, COARSE)
         return self[n]
-
-
-def _numbered(values: Iterable[object]) -> tuple[int, ...]:
-    numbers: dict[object, int] = {}
-    return tuple(numbers.setdefault(value, len(numbers)) for value in values)
 
 
 Parts = list[dict[int, int]]  # for each family what each outcome costs there
@@ -94,19 +90,16 @@ class _Case:
 
 
 class _Blocks:
-    """What every block of outcomes costs less its shares, with or without its TC."""
+    """What every block of outcomes costs less its shares."""
 
-    def __init__(self, cells: dict[Outcome, tuple[int, int]], total: int, spread: bool) -> None:
+    def __init__(self, cells: dict[Outcome, tuple[int, int]], total: int, errors: Errors) -> None:
         self.keys, self.weights = list(cells), [weight for weight, _ in cells.values()]
-        self.total, self.width = total, len(self.keys[0]) if spread else 1
+        width, times = len(self.keys[0]), errors.mediation
+        self.total, self.spread = total, times * (width - 1)
         self.step = self.total // LINES + 1
         self.log = _Logs()
-        self.own = [(self.log[w][0] if spread else 0) - share for w, share in cells.values()]
-        families: Counter[tuple[int, ...]] = Counter()  # how often each partition occurs
-        for i in range(len(self.keys[0])):
-            if spread:
-                families[_numbered(key[i] for key in cells)] += 1
-            families[_numbered(key[:i] + key[i + 1 :] for key in cells)] += 1
+        self.own = [times * self.log[w][0] - share for w, share in cells.values()]
+        families = errors.families(self.keys)
         self.codes, self.times = list(families), list(families.values())
         places = range(len(self.weights))
         self.members = [
@@ -115,12 +108,11 @@ class _Blocks:
         ]
 
     def support(self, at: int) -> tuple[int, int]:
-        """Return a, b with (width-1) * m*log2(m) >= a + b*m for 0 <= m <= total."""
+        """Return a, b with spread * m*log2(m) >= a + b*m for 0 <= m <= total."""
         low, high = self.log[at]
         slope = self.log[at + 1][0] - high
         slack = self.log[at + 1][1] - low - slope
-        times = self.width - 1
-        return times * (low - slack * self.total - slope * at), times * slope
+        return self.spread * (low - slack * self.total - slope * at), self.spread * slope
 
     def start(self) -> _Case:
         """Return the case of all blocks; each family but the first pays for its chords."""
@@ -187,7 +179,7 @@ class _Blocks:
         if case.left:
             least += constant + slope * case.whole
         else:
-            least += (self.width - 1) * self.log[case.whole][0]
+            least += self.spread * self.log[case.whole][0]
         return _Bound(least, case.parts, case.at, gains, choices)
 
     def shift(self, case: _Case, bound: _Bound) -> None:
@@ -268,11 +260,14 @@ class _Blocks:
         return max(gaps, key=lambda j: ((1 + 2 * (j in apart)) * gaps[j], self.weights[j]))
 
 
-def _check_part(cells: dict[Outcome, tuple[int, int]], total: int, cases: int) -> int:
+def _check_part(
+    cells: dict[Outcome, tuple[int, int]], total: int, cases: int, errors: Errors
+) -> int:
     """Refuse unless every block costs at least its shares; return how many cases are left."""
-    kinds = [_Blocks(cells, total, True)]
-    if kinds[0].width > 2:  # the TC in a block is at least 0, and may be left out
-        kinds.append(_Blocks(cells, total, False))
+    kinds = [_Blocks(cells, total, errors)]
+    alone = errors._replace(mediation=0)
+    if kinds[0].spread > errors.mediation and any(weight for _, weight in alone.rest):
+        kinds.append(_Blocks(cells, total, alone))  # the TC in a block is at least 0
     stack = [[blocks.start() for blocks in kinds]]
     while stack:
         twins = stack.pop()
@@ -317,27 +312,32 @@ def _parts(keys: Iterable[Outcome]) -> list[list[Outcome]]:
     return [sorted(part) for _, part in parts]
 
 
-def shared_least(cells: Cells, texts: object, work: int = MAX_WORK) -> Fraction:
-    """Return a lower bound of TC(X|g) + sum_i H(g|X_-i) over all functions g of X, by shares.
+def shared_least(
+    cells: Cells, texts: object, work: int = MAX_WORK, errors: Errors | None = None
+) -> Fraction:
+    """Return a lower bound of the summed error over all functions g of X, by shares.
 
-    The work is counted in cases, each times the outcomes and twice the features.
+    Or of another sum of errors.  The work is counted in cases, each times the outcomes and times
+    the features and the terms H(g|X_S).
     """
     common = gcd(*cells.values())
     ordered = {key: cells[key] // common for key in sorted(cells)}
     shares = [as_rational(t, f"shares[{i}]") for i, t in enumerate(as_list(texts, "shares"))]
     require(len(shares) == len(ordered), "shares", "expected one for each outcome")
     width, total = len(next(iter(ordered))), sum(ordered.values())
-    cases = work // (2 * width * len(ordered))
+    errors = errors or Errors.summed(width)
+    errors.check(width)
+    cases = work // ((width + len(errors.rest)) * len(ordered))
     owed = {
         key: (weight, ceil(share * (total << COARSE)))
         for (key, weight), share in zip(ordered.items(), shares, strict=True)
     }
     for part in _parts(ordered):
-        cases = _check_part({key: owed[key] for key in part}, total, cases)
+        cases = _check_part({key: owed[key] for key in part}, total, cases, errors)
     offset = 0
-    for i in range(width):
+    for kept, times in errors.rest:
         sums: Counter[Outcome] = Counter()
         for key, weight in ordered.items():
-            sums[key[:i] + key[i + 1 :]] += weight
-        offset += sum(weighted_log(n)[0] for n in sums.values())
+            sums[tuple(key[i] for i in kept)] += weight
+        offset += times * sum(weighted_log(n)[0] for n in sums.values())
     return sum(shares, Fraction(0)) + Fraction(offset, total << PRECISION)
