@@ -16,8 +16,8 @@ certificate in `certificates/` is re-checked by `natlat_sym/check/` alone; the f
 inequalities. *refuted*: an explicit rational law violates it. *witnessed*: an explicit rational
 law has it. *on a range*: an explicit law with a parameter has it, for every value of the
 parameter. Two more words mark what is **not** proved here: *cites*, a theorem proved
-elsewhere, and *conjecture*, an open statement; both are quoted in words, and nothing rests on
-them. The main results once more, each with its pinned text: [headline.py](headline.py).
+elsewhere, and *conjecture*, an open statement; both are quoted in words, and no certificate
+rests on them. The main results once more, each with its pinned text: [headline.py](headline.py).
 """
 
 STATUS_WORDS = {

@@ -7,7 +7,7 @@ Source   Wentworth and Lorell, "Minimal Motivation of Natural Latents" (2024), t
 Uses     P01
 """
 
-from natlat_sym import TC, prove
+from natlat_sym import TC, prove, prove_for_all_n
 
 # %% The features are independent given all but one of them
 # A total correlation needs two uncertain variables. Given X2..Xn only X1 is left, so every term
@@ -17,6 +17,10 @@ rest_of_3 = prove(TC("X1", "X2", "X3", given="X2,X3").eq(0))
 rest_of_4 = prove(TC("X1", "X2", "X3", "X4", given="X2,X3,X4").eq(0))
 rest_of_5 = prove(TC("X1", "X2", "X3", "X4", "X5", given="X2,X3,X4,X5").eq(0))
 
+# For every number: n features X, one more Y, and M all of the X, or anything that determines them.
+# Then the total correlation of X1..Xn and Y given M is TC(X|M) + I(Y;X1,...,Xn|M).
+rest_of_any = prove_for_all_n("TC(X|M) + I(Y;X[n]|M) = 0", given=["H(X[n]|M) = 0"], least=1)
+
 # %% The left-out feature may be any of them
 # Renaming variables is a substitution into the theorem; the certificate is checked again.
 middle_left_out = rest_of_3.instantiate({"X1": "X2", "X2": "X1"})
@@ -24,7 +28,7 @@ last_left_out = rest_of_3.instantiate({"X1": "X3", "X3": "X1"})
 
 # %% This latent is related to agent 1's latent only through the data
 # M = X_{-i} is a function of X, so given X nothing is left that L could be correlated with.
-only_through_data = prove("I(L;X2,X3|X1,X2,X3) = 0")
+only_through_data = prove("I(L;Rest|Xi,Rest) = 0")
 
 # %% What is carried on
 RESULTS = {
@@ -32,6 +36,7 @@ RESULTS = {
     "three-features": rest_of_3,
     "four-features": rest_of_4,
     "five-features": rest_of_5,
+    "every-number": rest_of_any,
     "three-features-drop-2": middle_left_out,
     "three-features-drop-3": last_left_out,
     "only-through-data": only_through_data,

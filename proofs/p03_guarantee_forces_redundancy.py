@@ -31,6 +31,10 @@ guarantee_deterministic = prove("I(L;X1|M) <= d", given=["H(L|M) <= d"])
 redundancy_deterministic = guarantee_deterministic.instantiate({"M": "X2,X3"})
 function_is_stochastic = prove("I(L;X1|X2,X3) <= H(L|X2,X3)")
 
+# %% Any number of features
+# Rest is all of them but Xi.
+redundancy_of_any = prove("I(L;Xi|Rest) <= d", given=["I(L;Xi,Rest|Rest) <= d"])
+
 # %% Two features
 redundancy_of_two = prove("I(L;X1|M) <= d", given=["I(L;X1,X2|M) <= d"]).instantiate({"M": "X2"})
 
@@ -42,5 +46,6 @@ RESULTS = {
     "drop-3": redundancy_stochastic_3,
     "deterministic-drop-1": redundancy_deterministic,
     "deterministic-implies-stochastic": function_is_stochastic,
+    "any-number": redundancy_of_any,
     "two-features-drop-1": redundancy_of_two,
 }

@@ -4,7 +4,8 @@ Claim    TC(X|M) = 0, I(L;Xi|X_{-i}) = 0 for all i and I(L;M|X) = 0 give I(L;X|M
 Reading  If M screens the features off from each other, L is readable from all features but any
          one, and the two are related only through the data, then M knows all that L knows about X.
 Source   Wentworth and Lorell, "Natural Latents: The Math" (2023), the Fundamental Theorem, in its
-         two-feature form and with weak redundancy for more features.
+         two-feature form and with weak redundancy for more features, here up to four; P09 has every
+         number of them.
 Uses     P01
 """
 

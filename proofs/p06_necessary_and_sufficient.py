@@ -2,8 +2,9 @@
 
 Claim    L is a stochastic function of every mediator M that is related to L only through the data
          if and only if I(L;Xi|X_{-i}) = 0 for all i
-Reading  Sufficient by P05, necessary by P03 at the n mediators M = X_{-i}. Asking for functions
-         proper would be too much: exact natural latents may carry noise that no M knows.
+Reading  Sufficient by P05, for every number of features by P09; necessary by P03 at the n mediators
+         M = X_{-i}. Asking for functions proper would be too much: exact natural latents may carry
+         noise that no M knows.
 Source   Wentworth and Lorell, "Minimal Motivation of Natural Latents" (2024), where "function" is
          weakened to "stochastic function".
 Uses     P02, P03, P05
@@ -29,6 +30,8 @@ at_rest_mediates = prove("TC(X1;X2;X3|X2,X3) = 0")
 at_rest_related_through_data = prove("I(L;X2,X3|X1,X2,X3) = 0")
 necessary = prove("I(L;X1,X2,X3|X2,X3) = I(L;X1|X2,X3)")
 necessary_two = prove("I(L;X1,X2|X2) = I(L;X1|X2)")
+# Any number of features: Rest is all of them but Xi.
+necessary_any = prove("I(L;Xi,Rest|Rest) = I(L;Xi|Rest)")
 
 # %% Why "stochastic"
 # The features share a fair bit; agent 1's latent is that bit and a coin of his own. It mediates
@@ -60,5 +63,6 @@ RESULTS = {
     "necessary-through-data": at_rest_related_through_data,
     "necessary": necessary,
     "necessary-two": necessary_two,
+    "necessary-any-number": necessary_any,
     "why-stochastic": natural_with_noise,
 }

@@ -97,8 +97,8 @@ constant_one_is_false = refute(
     "I(L;X1,X2|M) <= I(X1;X2|M) + I(L;X1|X2) + I(L;X2|X1) + I(L;M|X1,X2)", law=gates
 )
 
-# And 2 is attained, with a third term that is not zero: given the latents, the features are two
-# flips of one biased coin.
+# And 2 is attained, with no term zero, so that none of the four constants can be lowered: given the
+# latents, the features are two flips of one biased coin.
 coin = {("0", "0"): "3/4", ("0", "1"): "1/2", ("1", "0"): "1/2", ("1", "1"): "1/4"}
 
 
@@ -115,6 +115,9 @@ constant_two_is_attained = evaluate(
     flips,
     [
         "I(X1;X2|M) + I(L;X1|X2) + I(L;X2|X1) + 2 I(L;M|X1,X2) - I(L;X1,X2|M) = 0",
+        "I(X1;X2|M) > 0",
+        "I(L;X1|X2) > 0",
+        "I(L;X2|X1) > 0",
         "I(L;M|X1,X2) > 0",
     ],
 )

@@ -1,17 +1,27 @@
 """P10 · The constants for n features are sharp.
 
-Claim    unit coefficients are false for weak redundancy for every n >= 3, and the factors of P09
-         are attained by parity for every n and by MDS codes for every n and m
+Claim    unit coefficients are false for weak redundancy for every n >= 3; the factors that P09 has
+         on the mediation error are attained by parity for every n and by MDS codes for every n and
+         m, those on the redundancy errors by independent features
 Reading  Let L be all features, and let the features be the symbols of a code from which any n-m
          symbols tell the rest. Then L is readable without any m features, exactly, and the constant
-         latent M leaves all of L open: the mediation error has to pay for it.
+         latent M leaves all of L open: the mediation error has to pay for it. If the features are
+         independent instead, there is no mediation error, and the redundancy errors pay. That the
+         factor on the third condition is attained is shown for two features only, in P07.
 Source   The tight case of averaging and Han's inequality; parity and Reed-Solomon type codes.
 Uses     P09
 """
 
 from itertools import product
 
-from natlat_sym import Dist, evaluate, evaluate_for_all_n, refute, refute_for_all_n
+from natlat_sym import (
+    Dist,
+    evaluate,
+    evaluate_for_all_n,
+    prove_for_all_n,
+    refute,
+    refute_for_all_n,
+)
 
 
 # %% Parity: the last of n bits is the sum of the others
@@ -62,6 +72,19 @@ code_every_n_and_m = evaluate_for_all_n(
     CODE,
 )
 
+# %% Independent features, for every n and every m
+# With L all of them and a constant M both bounds are equalities, and without a mediation error: so
+# the factor n/m on the redundancy error is attained, too. Fair bits are such features.
+INDEPENDENT = ["TC(X) = 0", "H(X[n]|L) = 0", "H(L|X[n]) = 0", "I(L,X[n];M) = 0"]
+independent_function = prove_for_all_n("m H(L|M) = n H(L|X[n-m])", given=INDEPENDENT)
+independent_stochastic = prove_for_all_n("m I(L;X[n]|M) = n I(L;X[m]|X[n-m])", given=INDEPENDENT)
+fair_bits = Dist.uniform(
+    "X1 X2 X3 L M", [(*bits, "".join(bits), "c") for bits in product("01", repeat=3)]
+)
+independent_three = evaluate(
+    fair_bits, ["TC(X1;X2;X3|M) = 0", "H(L|M) = 3", "H(L|X2,X3) = 1", "H(L|X1) = 2"]
+)
+
 # %% A code with two features to spare
 # Four symbols over the field with three elements: x, y, x + y, x + 2y. Any two tell the rest, so
 # two features may be missing; the factor (n-m)/m is 1, and it is attained.
@@ -97,5 +120,8 @@ RESULTS = {
     "unit-coefficient-is-never-true": unit_coefficient_is_never_true,
     "unit-coefficient-stochastic": unit_coefficient_stochastic,
     "code-every-n-and-m": code_every_n_and_m,
+    "independent-function": independent_function,
+    "independent-stochastic": independent_stochastic,
+    "independent-3": independent_three,
     "two-to-spare": two_to_spare,
 }

@@ -39,7 +39,8 @@ eight_intervals = evaluate(path(64, 8), ["H(W|X2) = 7/64", "H(T|X2) = 1/64", "H(
 shorter = evaluate(path(32, 4), ["H(W|X2) = 3/32", "H(T|X2) = 1/32", "H(T|W) = 1/4"])
 
 # %% For every length: what X2 leaves open of a threshold, t = 1/m
-# X2 is below the threshold, above it, or on the one point where it says nothing.
+# X2 is below the threshold, above it, or on the one point where it says nothing. The threshold is
+# in the middle; elsewhere below and above have other chances, and tell T as well.
 SEEN = {("0", "below"): "(1 - t)/2", ("1", "above"): "(1 - t)/2"}
 OPEN = {("0", "on it"): "t/2", ("1", "on it"): "t/2"}
 every_length = prove_on_range(Dist.from_dict({**SEEN, **OPEN}, "T Z", "0 < t < 1"), "H(T|Z) = t")

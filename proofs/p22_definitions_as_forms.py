@@ -52,7 +52,8 @@ function_of_features = prove("H(L|Kept) = I(L;Lost|Kept)", given="H(L|Kept,Lost)
 through_the_data = prove("KL(L <- (X1,X2) -> M) = I(L;M|X1,X2)")
 
 # %% The sum rule for two features
-# Mediation error and remainder are not independent: one goes up as the other comes down.
+# For a given I(L;X2) the mediation error and the remainder I(L;X2|X1) go up and down together; less
+# of the one at the same of the other takes a latent that tells more about X2.
 sum_rule = prove("I(X1;X2|L) + I(L;X2) = I(X1;X2) + I(L;X2|X1)")
 
 # %% The two latents that always exist

@@ -6,7 +6,9 @@ Claim    X1, X2 have an exact natural latent if and only if they are independent
          and adds only noise: I(L;X1,X2|K) = 0
 Reading  Draw an edge between two outcomes that agree in a feature. What they tell about L cannot
          change along an edge, for the feature that both share tells all of it. So L knows the
-         component and nothing more about the features. Deciding is a walk through the support.
+         component and nothing more about the features. Deciding is a walk through the support. That
+         the walk loses nothing is no Shannon inequality: this one step is argued in words and
+         quoted, all others are proved.
 Source   Harwood and Gillen for two features; the label is the common part of Gacs and Koerner
          (1973), the walk the double Markov property of Csiszar and Koerner. The form for n
          features and budgets was worked out for this collection.

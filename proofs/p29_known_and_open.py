@@ -129,8 +129,9 @@ fixed_budget = conjecture(
     "MAIS, issue 18 (2026)",
 )
 maximal_redund = conjecture(
-    "some W with redundancy errors O(e) determines every redund of errors e to within a bound that"
-    " vanishes with e (P13: not a linear one, for functions of the features)",
+    "for some f with f(e) -> 0 as e -> 0, every law has for every e a W with redundancy errors of"
+    " at most f(e) that determines every redund of errors e to within f(e) (P13: not f(e) = C e,"
+    " for functions of the features)",
     "Wentworth and Lorell, the bounty on maximal redunds (2025)",
 )
 
