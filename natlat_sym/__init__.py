@@ -71,6 +71,7 @@ _HOME = {
     "common_part": "natural.components",
     "natural_latent": "natural.latents",
     "best_latent": "natural.best",
+    "symmetries": "natural.symmetries",
     "best_summed_latent": "search.covers",
     "propose_latent": "natural.stochastic",
     "binary_optimum": "natural.binary",
@@ -191,6 +192,7 @@ if TYPE_CHECKING:
         sufficient_statistic,
     )
     from natlat_sym.natural.stochastic import propose_latent
+    from natlat_sym.natural.symmetries import symmetries
     from natlat_sym.natural.translation import translate
     from natlat_sym.natural.wyner import wyner_latent
     from natlat_sym.nets.bayesfile import read_net, write_net

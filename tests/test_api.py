@@ -115,6 +115,7 @@ NAMES = [
     "standard_form",
     "sufficient_statistic",
     "suppose",
+    "symmetries",
     "testing",
     "translate",
     "variables",

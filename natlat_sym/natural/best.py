@@ -19,6 +19,7 @@ from natlat_sym.natural.features import Group, as_features, group_text
 from natlat_sym.natural.labelling import Labelling
 from natlat_sym.natural.partitions import MAX_CELLS, labels_of, numbered, survivor_places
 from natlat_sym.natural.solved import Solved, solved
+from natlat_sym.natural.symmetries import Symmetries, symmetries_of
 from natlat_sym.nets.natural import deletion_budget
 
 if TYPE_CHECKING:
@@ -50,6 +51,12 @@ class BestLatent:
         largest one for ``max``); by ascending mediation error, one for each pair of errors.
     ties : tuple of int
         How many latents there are for each element of ``front``.
+    orbits : tuple of int
+        How many of these are not the same up to symmetry of the law.
+    representatives : tuple of Candidate
+        One of ``latents`` from each orbit: symmetries take these to all the others.
+    symmetries : Symmetries
+        Of the law of the features.
     extent : str
         ``all``: the front is whole.  Where more than 100,000 partitions tie, or above 16 outcomes,
         ``hull``: only the corners of its convex hull for some weights (for ``sum``), or ``best``:
@@ -70,6 +77,9 @@ class BestLatent:
     latents: tuple[Candidate, ...]
     front: tuple[Candidate, ...]
     ties: tuple[int, ...]
+    orbits: tuple[int, ...]
+    representatives: tuple[Candidate, ...]
+    symmetries: Symmetries
     extent: str
 
     @property
@@ -85,9 +95,11 @@ class BestLatent:
             "score": quantity(self.score),
             "latent": self.latents[0].to_json()["latent"],
             "ties": len(self.latents),
+            "ties_up_to_symmetry": len(self.representatives),
+            "symmetries": self.symmetries.order,
             "front": [
-                {**candidate.to_json(), "ties": ties}
-                for candidate, ties in zip(self.front, self.ties, strict=True)
+                {**candidate.to_json(), "ties": ties, "ties_up_to_symmetry": orbits}
+                for candidate, ties, orbits in zip(self.front, self.ties, self.orbits, strict=True)
             ],
             "front_complete": self.complete,
             "front_extent": self.extent,
@@ -97,28 +109,38 @@ class BestLatent:
         features = ", ".join(map(group_text, self.features))
         head = f"least {SCORES[self.kind]} error of a function of {features}:"
         lines = [f"{head} {decimal(self.score)} bits, exactly {shortened(self.score)}"]
-        count = len(self.latents)
-        lines.append(f"attained by {count} partition{'s' * (count != 1)} of the support:")
-        variables = self.latents[0].labelling.names
+        even = self.symmetries.order > 1
+        count = f"attained by {len(self.latents)} partition{'s' * (len(self.latents) != 1)}"
+        count += " of the support" + f", {len(self.representatives)} up to symmetry" * (
+            even and len(self.latents) > 1
+        )
+        lines.append(f"{count}:")
+        variables, chosen = self.representatives[0].labelling.names, self.representatives[:_SHOWN]
         rows = [
-            (*map(str, outcome), *(str(c.labelling.labels[place]) for c in self.latents[:_SHOWN]))
-            for place, outcome in enumerate(self.latents[0].labelling.outcomes)
+            (*map(str, outcome), *(str(c.labelling.labels[place]) for c in chosen))
+            for place, outcome in enumerate(self.representatives[0].labelling.outcomes)
         ]
-        heads = [f"label {k}" for k in range(1, len(self.latents[:_SHOWN]) + 1)]
+        heads = [f"label {k}" for k in range(1, len(chosen) + 1)]
         lines += [text_table([(*variables, *heads), *rows]), ""]
         lines.append(f"{EXTENTS[self.extent]}: mediation against redundancy")
-        table = [("labels", "mediation", "redundancy", "ties", "exact", "latent")]
+        lines += self._front_lines(even)
+        return "\n".join(lines)
+
+    def _front_lines(self, even: bool) -> list[str]:
+        ties = ("ties", "orbits") if even else ("ties",)
+        table = [("labels", "mediation", "redundancy", *ties, "exact", "latent")]
         names = [self._name(candidate) for candidate in self.front]
         shown = spread([bool(name) for name in names], MAX_SHOWN)
         for place in shown:
             c, value = self.front[place], self.front[place].against(self.kind)
             exact = f"{shortened(c.mediation, 30)}; {shortened(value, 30)}"
             row = (str(c.labelling.count), decimal(c.mediation), decimal(value))
-            table.append((*row, str(self.ties[place]), exact, names[place]))
-        lines.append(text_table(table, right=[0, 1, 2, 3]))
+            counts = (self.ties[place], self.orbits[place])[: len(ties)]
+            table.append((*row, *map(str, counts), exact, names[place]))
+        lines = [text_table(table, right=range(3 + len(ties)))]
         if len(shown) < len(names):
             lines.append(f"and {len(names) - len(shown)} more between these")
-        return "\n".join(lines)
+        return lines
 
     def _name(self, candidate: Candidate) -> str:
         best = candidate.value(self.kind) == self.score
@@ -245,16 +267,22 @@ def best_of(
             Labelling(law, groups, labels), mediation, tuple(zip(shown, rest, strict=True))
         )
 
+    even = symmetries_of(law, groups)
     named = {tuple(numbered(column)) for column in [*columns, common]}
-    corners = []
-    for ties in found.front:
-        labelled = [(labels_of(blocks, len(law)), blocks) for blocks in ties]
-        corners.append(min(labelled, key=lambda one: (one[0] not in named, one[0])))
-    latents = [
-        candidate(*one)
-        for one in sorted((labels_of(blocks, len(law)), blocks) for blocks in found.best)
-    ]
-    front = tuple(candidate(*one) for one in corners)
-    counts = tuple(map(len, found.front))
-    least = latents[0].value(score)
-    return BestLatent(groups, score, least, tuple(latents), front, counts, found.extent)
+    labelled = [[(labels_of(blocks, len(law)), blocks) for blocks in ties] for ties in found.front]
+    corners = [min(ties, key=lambda one: (one[0] not in named, one[0])) for ties in labelled]
+    best = {labels_of(blocks, len(law)): blocks for blocks in found.best}
+    latents = {labels: candidate(labels, best[labels]) for labels in sorted(best)}
+    representatives = tuple(latents[row[0]] for row in even.alike(latents))
+    return BestLatent(
+        features=groups,
+        kind=score,
+        score=representatives[0].value(score),
+        latents=tuple(latents.values()),
+        front=tuple(candidate(*one) for one in corners),
+        ties=tuple(map(len, found.front)),
+        orbits=tuple(len(even.alike(labels for labels, _ in ties)) for ties in labelled),
+        representatives=representatives,
+        symmetries=even,
+        extent=found.extent,
+    )
