@@ -70,7 +70,7 @@ def test_shares_are_accepted_up_to_the_cheapest_block(shape, mediation, rest):
         high = [str(share + more + margin) for share in shares]
         with pytest.raises(check.Broken) as caught:
             check.shared_least(cells, high, errors=errors)
-        block = sorted(caught.value.block)
+        block = sorted(caught.value.blocks[0])
         raised = dict(zip(sorted(cells), map(Fraction, high), strict=True))
         total = sum(cells.values())
         assert cost(cells, block, errors) / total < sum(raised[key] for key in block) + 1e-12

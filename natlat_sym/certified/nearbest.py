@@ -263,7 +263,7 @@ class _Trial:
         try:
             return check.shared_least(self.weights, ordered, work)
         except check.Broken as error:
-            return [self.keys.index(key) for key in error.block]
+            return [self.keys.index(key) for key in error.blocks[0]]
         except check.Rejected:
             return None
 

@@ -14,7 +14,17 @@ natlat_sym.check.reading.Rejected: format: expected 'natlat-certificate/1', got 
 
 from .errors import Errors
 from .files import main, verify
+from .least import near_blocks, shared_least
 from .reading import Rejected, Unreadable
-from .shares import Broken, shared_least
+from .shares import Broken
 
-__all__ = ["Broken", "Errors", "Rejected", "Unreadable", "main", "shared_least", "verify"]
+__all__ = [
+    "Broken",
+    "Errors",
+    "Rejected",
+    "Unreadable",
+    "main",
+    "near_blocks",
+    "shared_least",
+    "verify",
+]

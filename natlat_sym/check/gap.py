@@ -6,9 +6,9 @@ from collections import Counter
 from fractions import Fraction
 from typing import Any
 
-from .laws import PRECISION, Law, bounds_of
+from .laws import PRECISION, Law, bounds_of, weighted_log
+from .least import MAX_SHARED_CELLS, shared_least
 from .reading import Linear, add_term, as_list, as_rational, require
-from .shares import MAX_SHARED_CELLS, shared_least, weighted_log
 
 MAX_BLOCK_CELLS = 10
 

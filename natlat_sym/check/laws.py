@@ -179,6 +179,12 @@ def enclose_log2(a: int, precision: int) -> tuple[int, int]:
     return result << precision - done, (result + 1) << precision - done
 
 
+def weighted_log(n: int, precision: int = PRECISION) -> tuple[int, int]:
+    """Return integers that enclose n*log2(n) * 2**precision."""
+    low, high = enclose_log2(n, precision) if n > 1 else (0, 0)
+    return n * low, n * high
+
+
 def bounds_of(value: Linear, precision: int = PRECISION) -> tuple[Fraction, Fraction]:
     """Return bounds of a sum of c*log2(a)."""
     low = high = Fraction(0)

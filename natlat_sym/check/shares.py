@@ -1,36 +1,26 @@
-"""Shares of outcomes in what every block of a partition costs (section 12)."""
+"""Blocks of outcomes that are not shown to cost their shares (section 12)."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from copy import copy
-from fractions import Fraction
-from math import ceil, gcd
 from typing import NamedTuple
 
 from .errors import Errors
-from .laws import PRECISION, enclose_log2
-from .reading import Rejected, as_list, as_rational, require
+from .laws import weighted_log
+from .reading import Rejected, require
 
-MAX_SHARED_CELLS, MAX_WORK, COARSE = 512, 4_000_000, 64
+COARSE = 64  # bits of the logarithms
 LINES, ROUNDS, GOAL = 256, 5, 1 << 14  # they guide the search; others are sound too
 Outcome = tuple[str, ...]
-Cells = dict[Outcome, int]
 
 
 class Broken(Rejected):
-    """A block of outcomes that is not shown to cost its shares; it is in ``block``."""
+    """More blocks are not shown to cost their shares than may be; they are in ``blocks``."""
 
-    def __init__(self, block: list[Outcome]) -> None:
+    def __init__(self, blocks: list[list[Outcome]]) -> None:
         super().__init__("shares: a block costs less than its shares")
-        self.block = block
-
-
-def weighted_log(n: int, precision: int = PRECISION) -> tuple[int, int]:
-    """Return integers that enclose n*log2(n) * 2**precision."""
-    low, high = enclose_log2(n, precision) if n > 1 else (0, 0)
-    return n * low, n * high
+        self.blocks = blocks
 
 
 class _Logs(dict[int, tuple[int, int]]):
@@ -260,15 +250,26 @@ class _Blocks:
         return max(gaps, key=lambda j: ((1 + 2 * (j in apart)) * gaps[j], self.weights[j]))
 
 
-def _check_part(
-    cells: dict[Outcome, tuple[int, int]], total: int, cases: int, errors: Errors
-) -> int:
-    """Refuse unless every block costs at least its shares; return how many cases are left."""
+def near_part(
+    cells: dict[Outcome, tuple[int, int]],
+    total: int,
+    cases: int,
+    errors: Errors,
+    reach: int,
+    most: int,
+) -> tuple[list[list[Outcome]], int]:
+    """Return the blocks not shown to cost their shares and the reach, and how many cases are left.
+
+    More than ``most`` of them are refused.
+    """
     kinds = [_Blocks(cells, total, errors)]
     alone = errors._replace(mediation=0)
     if kinds[0].spread > errors.mediation and any(weight for _, weight in alone.rest):
         kinds.append(_Blocks(cells, total, alone))  # the TC in a block is at least 0
+    found: list[list[Outcome]] = []
     stack = [[blocks.start() for blocks in kinds]]
+    for case in stack[0]:
+        case.cost -= reach
     while stack:
         twins = stack.pop()
         cases -= 1
@@ -281,7 +282,11 @@ def _check_part(
         if bounds[-1].least >= 0:
             continue
         if not twins[0].left:
-            raise Broken([kinds[0].keys[j] for j in twins[0].block])
+            if twins[0].block:
+                found.append([kinds[0].keys[j] for j in twins[0].block])
+            if len(found) > most:
+                raise Broken(found)
+            continue
         agreed: dict[int, bool] = {}
         for blocks, bound in zip(kinds, bounds, strict=True):
             agreed.update(blocks.agreed(bound))
@@ -295,49 +300,4 @@ def _check_part(
             for j, held in agreed.items():
                 blocks.decide(case, j, held)
         stack += [twins, others] if others else [twins]
-    return cases
-
-
-def _parts(keys: Iterable[Outcome]) -> list[list[Outcome]]:
-    """Split outcomes so that two parts have no value of a feature in common."""
-    parts: list[tuple[set[tuple[int, str]], list[Outcome]]] = []
-    for key in keys:
-        values, joined, apart = set(enumerate(key)), [key], []
-        for part in parts:
-            if part[0] & values:
-                values, joined = values | part[0], part[1] + joined
-            else:
-                apart.append(part)
-        parts = [*apart, (values, joined)]
-    return [sorted(part) for _, part in parts]
-
-
-def shared_least(
-    cells: Cells, texts: object, work: int = MAX_WORK, errors: Errors | None = None
-) -> Fraction:
-    """Return a lower bound of the summed error over all functions g of X, by shares.
-
-    Or of another sum of errors.  The work is counted in cases, each times the outcomes and times
-    the features and the terms H(g|X_S).
-    """
-    common = gcd(*cells.values())
-    ordered = {key: cells[key] // common for key in sorted(cells)}
-    shares = [as_rational(t, f"shares[{i}]") for i, t in enumerate(as_list(texts, "shares"))]
-    require(len(shares) == len(ordered), "shares", "expected one for each outcome")
-    width, total = len(next(iter(ordered))), sum(ordered.values())
-    errors = errors or Errors.summed(width)
-    errors.check(width)
-    cases = work // ((width + len(errors.rest)) * len(ordered))
-    owed = {
-        key: (weight, ceil(share * (total << COARSE)))
-        for (key, weight), share in zip(ordered.items(), shares, strict=True)
-    }
-    for part in _parts(ordered):
-        cases = _check_part({key: owed[key] for key in part}, total, cases, errors)
-    offset = 0
-    for kept, times in errors.rest:
-        sums: Counter[Outcome] = Counter()
-        for key, weight in ordered.items():
-            sums[tuple(key[i] for i in kept)] += weight
-        offset += times * sum(weighted_log(n)[0] for n in sums.values())
-    return sum(shares, Fraction(0)) + Fraction(offset, total << PRECISION)
+    return found, cases
