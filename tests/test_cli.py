@@ -344,7 +344,7 @@ def test_stdin_that_is_no_law(capsys, monkeypatch):
 
 
 def test_a_form_may_start_with_a_sign(capsys):
-    assert run(capsys, "measure", "zoo:C11", "-H(L)", "-2H(L)")[0] == 2
+    assert run(capsys, "measure", "zoo:C11", "-H(L)", "-2e3H(L)")[0] == 2
     code, data = run_json(capsys, "measure", "zoo:C11", "-H(L)", "-2*H(L)", "-1/2 H(L)")
     assert (code, [item["form"] for item in data["values"]]) == (
         0,

@@ -77,7 +77,6 @@ def test_the_checker_expands_nets_alike(net):
         ("Y <- X -> Y # 2", "Y <- X -> Y#2"),
         ("(X1, X2) -> Y", "(X1,X2) -> Y"),
         ("A → B ← C", "A -> B; C -> B"),
-        ("A -> B; A -> B", "A -> B"),
         ([("L", "X1"), ("L", "X2")], "X1 <- L -> X2"),
         ({"L": ["X1", "X2"], "N": []}, "X1 <- L -> X2; N"),
         ({"L": {"X1": {}}}, "L -> X1"),

@@ -44,12 +44,13 @@ def test_expansions_by_hand(text, expected):
     assert form(text).entropies == expected
 
 
-@pytest.mark.parametrize("head", ["TC", "DTC", "O"])
-def test_one_block_gives_zero(head):
-    single = form(f"{head}(A,B|C)")
-    assert single == form("0")
-    assert not single
-    assert str(single) == f"{head}(A,B|C)"
+@pytest.mark.parametrize("head", ["I", "TC", "DTC", "O"])
+def test_one_block_is_refused_because_commas_were_meant_to_be_semicolons(head):
+    with pytest.raises(SyntaxInvalid, match=rf"expected ',' or ';' \({head}\(A;B\) has two blocks"):
+        form(f"{head}(A,B|C)")
+    measure = {"I": I, "TC": TC, "DTC": DTC, "O": O}[head]
+    with pytest.raises(InvalidInput, match=rf"separated by ';', got 1; write {head}\(A;B;C\)"):
+        measure(["A", "B", "C"], given="D")
 
 
 def test_the_sign_of_interaction_information():

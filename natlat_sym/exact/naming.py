@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence, Set
 from typing import Any
 
@@ -13,6 +14,7 @@ Names = str | Iterable[str]
 Groups = str | Iterable[str | Iterable[str]]
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_']*")
+_GREEK = re.compile(r"GREEK (CAPITAL|SMALL) LETTER (?:FINAL )?(\w+)")
 _SEPARATORS = re.compile(r"[\s,]+")
 
 
@@ -165,9 +167,25 @@ def fixed_name(text: str) -> str:
     --------
     >>> fixed_name("body mass (g)"), fixed_name("2nd")
     ('body_mass_g', 'V2nd')
+    >>> fixed_name("Λ₁"), fixed_name("größe")
+    ('Lambda1', 'grosse')
     """
-    name = re.sub(r"[^A-Za-z0-9']+", "_", text).strip("_'")
+    name = re.sub(r"[^A-Za-z0-9']+", "_", _latin(text)).strip("_'")
     return name if _NAME.fullmatch(name) else f"V{name}"
+
+
+def _latin(text: str) -> str:
+    """Return text with accents off, subscripts on the line and Greek letters by their names."""
+    plain = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
+    return "".join(_spelled(c) for c in plain if not unicodedata.combining(c))
+
+
+def _spelled(character: str) -> str:
+    found = _GREEK.fullmatch(unicodedata.name(character, ""))
+    if found is None:
+        return character
+    name = {"LAMDA": "LAMBDA"}.get(found[2], found[2])
+    return name.title() if found[1] == "CAPITAL" else name.lower()
 
 
 def find_names(names: Names, known: Sequence[str]) -> tuple[int, ...]:

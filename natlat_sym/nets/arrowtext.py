@@ -38,7 +38,8 @@ def read_arrows(text: str, start: int = 0, stop: int | None = None) -> nx.DiGrap
     Raises
     ------
     SyntaxInvalid
-        With the position and what was expected there.
+        With the position and what was expected there; for an edge that stands twice, as in
+        ``R <- X -> R``, which has to name its second node: ``R <- X -> R#2``.
 
     Examples
     --------
@@ -56,7 +57,10 @@ def read_arrows(text: str, start: int = 0, stop: int | None = None) -> nx.DiGrap
             raise _failed("'->', '<-', ';' or the end of the net", text, at, end)
         right, after = _take_node(text, arrow.end() if arrow else at + 1, end, graph)
         if arrow:
-            graph.add_edge(*((left, right) if arrow[0] in ("->", "→") else (right, left)))
+            edge = (left, right) if arrow[0] in ("->", "→") else (right, left)
+            if graph.has_edge(*edge):
+                raise _repeated(edge, text)
+            graph.add_edge(*edge)
         left, at = right, after
     return graph
 
@@ -78,12 +82,25 @@ def _skip_blanks(text: str, at: int, end: int) -> int:
 
 def _failed(expected: str, text: str, at: int, end: int) -> SyntaxInvalid:
     found = repr(text[at]) if at < end else "the end"
-    shown = text if len(text) <= 200 else f"{text[:200]}..."
     return SyntaxInvalid(
-        f"expected {expected}, got {found} at column {at + 1} of {shown!r}",
+        f"expected {expected}, got {found} at column {at + 1} of {_shown(text)}",
         text=text,
         column=at + 1,
     )
+
+
+def _repeated(edge: tuple[str, str], text: str) -> SyntaxInvalid:
+    """A net such as ``R <- X -> R`` means two nodes that hold R, which one node would not say."""
+    tail, head = edge
+    second = f"; for a second node that holds {head} write {head}#2" if is_name(head) else ""
+    return SyntaxInvalid(
+        f"expected every edge once, got {tail} -> {head} twice in {_shown(text)}{second}",
+        text=text,
+    )
+
+
+def _shown(text: str) -> str:
+    return repr(text if len(text) <= 200 else f"{text[:200]}...")
 
 
 def _named(match: re.Match[str], text: str) -> tuple[str, Group]:

@@ -43,7 +43,7 @@ def measure_atom(head: str, blocks: Sequence[Sequence[str]], given: Sequence[str
     head : str
         One of H, I, TC, DTC, O.
     blocks : sequence of groups
-        One for H, two to twelve for I, at least one for the others (one gives 0).
+        One for H, two to twelve for I, at least two for the others.
     given : group
 
     Returns
@@ -64,11 +64,11 @@ def measure_atom(head: str, blocks: Sequence[Sequence[str]], given: Sequence[str
     condition = _names(given)
     if not all(groups):
         raise InvalidInput(f"expected variables in every block of {head}(...), one block is empty")
-    least = 2 if head == "I" else 1
-    if len(groups) < least:
+    if head != "H" and len(groups) < 2:
+        between = ";".join(groups[0]) if groups and len(groups[0]) > 1 else "A;B"
         raise InvalidInput(
-            f"expected {least} block{'s' * (least > 1)} or more in {head}(...), separated by ';', "
-            f"got {len(groups)}"
+            f"expected 2 blocks or more in {head}(...), separated by ';', got {len(groups)}; "
+            f"write {head}({between})"
         )
     if head == "I" and len(groups) > MOST_BLOCKS:
         raise InvalidInput(

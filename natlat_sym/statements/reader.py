@@ -9,14 +9,16 @@ from fractions import Fraction
 
 from natlat_sym.errors import SyntaxInvalid
 from natlat_sym.exact.field import exact
+from natlat_sym.exact.naming import fixed_name
 from natlat_sym.statements import forms
 from natlat_sym.statements.forms import Form, Group
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<name>[A-Za-z][A-Za-z0-9_']*)"
-    r"|(?P<number>[0-9]+(?:\.[0-9]+)?(?![A-Za-z0-9_.']))"
+    r"|(?P<number>[0-9]+(?:\.[0-9]+)?(?![0-9_.']|[eE][0-9]))"
     r"|(?P<sign><=|>=|≤|≥|==|[-+*/(),;|=<>])|(?P<other>\S))"
 )
+_WORD = re.compile(r"[\w']+")
 _MEASURES: dict[str, Callable[[list[Group], Group], Form]] = {
     "H": lambda blocks, given: forms.entropy(blocks[0], given),
     "I": forms.information,
@@ -102,7 +104,14 @@ class Reader:
         if self.token in _SIGNS:
             return f" (write {_SIGNS[self.token]!r})"
         if self.token.isdecimal() or self.token == ".":
-            return " (write numbers as 2, 1/8 or 0.25, then a blank)"
+            return " (write numbers as 2, 1/8 or 0.25)"
+        return self.latin()
+
+    def latin(self) -> str:
+        """Return how to write a name that has other letters than those of the notation."""
+        for word in _WORD.finditer(self.text):
+            if word.start() <= self.start < word.end() and not self.token.isascii():
+                return f" (names have Latin letters; write {fixed_name(word[0])!r})"
         return ""
 
     def form(self) -> Form:
@@ -171,7 +180,8 @@ class Reader:
             return self.net()
         blocks, given = self.blocks(head)
         if not self.skip(")"):
-            raise self.fail("',' or ')'" if given else "',' '|' or ')'")
+            found = "',' or ')'" if given else "',' '|' or ')'"
+            raise self.fail(f"{found}{self.latin()}")
         return _MEASURES[head](blocks, given)
 
     def blocks(self, head: str) -> tuple[list[Group], Group]:
@@ -181,15 +191,15 @@ class Reader:
                 raise self.fail("',' '|' or ')' (H has one block; I(A;B) has two)")
             self.advance()
             blocks.append(self.group())
-        if head == "I" and len(blocks) < 2:
-            raise self.fail("',' or ';' (I(A;B) has two blocks or more)")
+        if head != "H" and len(blocks) < 2:
+            raise self.fail(f"',' or ';' ({head}({_split(blocks[0])}) has two blocks or more)")
         return blocks, self.group() if self.skip("|") else ()
 
     def group(self) -> Group:
         names: list[str] = []
         while not names or self.skip(","):
             if self.kind != "name":
-                raise self.fail("a variable")
+                raise self.fail(f"a variable{self.latin()}")
             names.append(self.advance())
         return tuple(names)
 
@@ -205,6 +215,10 @@ class Reader:
             stop = self.start
             self.advance()
         return dag_form(read_arrows(self.text, start, stop))
+
+
+def _split(names: Group) -> str:
+    return ";".join(names) if len(names) > 1 else "A;B"
 
 
 def _clipped(text: str) -> str:
