@@ -1,8 +1,10 @@
 """Proposed stochastic latents: measured exactly, near the optimum where it is known."""
 
+import numpy as np
 import pytest
 
 from natlat_sym import TC, Dist, InvalidInput, best_latent, binary_optimum, form, propose_latent
+from natlat_sym.natural.softmax import descended, softmax
 from natlat_sym.natural.stochastic import channel_text
 
 
@@ -73,3 +75,11 @@ def test_the_law_of_the_literature_has_ratio_above_19():
 def test_bad_questions(ask, message):
     with pytest.raises(InvalidInput, match=message):
         ask()
+
+
+def test_descent_comes_to_the_law_that_is_nearest():
+    """D(law || goal) has its only minimum, 0, at the goal; rows of a batch do not mix."""
+    goal = np.array([[0.5, 0.25, 0.25], [0.1, 0.1, 0.8]])
+    found = softmax(descended(np.zeros((2, 3)), lambda law: np.log2(law / goal), 0.25, 500))
+    assert ((found * np.log2(found / goal)).sum(axis=1) < 1e-9).all()
+    assert (softmax(np.full((2, 3), 1e300)) == 1 / 3).all()

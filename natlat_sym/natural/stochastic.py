@@ -18,6 +18,7 @@ from natlat_sym.laws.numeric import require_numbers
 from natlat_sym.natural.features import Group, as_features, fresh_name, group_text
 from natlat_sym.natural.latents import evaluated
 from natlat_sym.natural.partitions import survivor_places
+from natlat_sym.natural.softmax import descended, softmax
 from natlat_sym.nets.natural import deletion_budget
 from natlat_sym.statements.forms import information, total_correlation
 
@@ -243,30 +244,22 @@ class _Search:
         """Return channels, rows of label masses by outcome, the best first."""
         dice = np.random.default_rng(self.labels)
         logits = dice.normal(0, 2, (starts, len(self.masses), self.labels))
-        mean, square = np.zeros_like(logits), np.zeros_like(logits)
-        for step in range(1, STEPS + 1):
-            channel, _, slope = self._evaluate(logits)
-            slope = channel * (slope - (channel * slope).sum(axis=2, keepdims=True))
-            mean = 0.9 * mean + 0.1 * slope
-            square = 0.99 * square + 0.01 * slope**2
-            ahead = (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-12)
-            logits -= RATE * (1 - step / (STEPS + 1)) * ahead
-        channel, value, _ = self._evaluate(logits)
+        channel = softmax(descended(logits, lambda rows: self._evaluate(rows)[1], RATE, STEPS))
+        value, _ = self._evaluate(channel)
         return [channel[i] for i in np.argsort(value)]
 
-    def _evaluate(self, logits: Floats) -> tuple[Floats, Floats, Floats]:
-        raw = np.exp(logits - logits.max(axis=2, keepdims=True))
-        channel = raw / raw.sum(axis=2, keepdims=True)
+    def _evaluate(self, channel: Floats) -> tuple[Floats, Floats]:
+        """Return the sum of errors of each channel, and its slopes."""
         joint = channel * self.masses[None, :, None]
-        value, slope = np.zeros(len(logits)), np.zeros_like(logits)
+        value, slope = np.zeros(len(channel)), np.zeros_like(channel)
         for weight, codes, size in self.parts:
-            sums = np.zeros((len(logits), size, self.labels))
+            sums = np.zeros((len(channel), size, self.labels))
             for place in range(size):
                 sums[:, place] = joint[:, codes == place].sum(axis=1)
             logs = np.log2(np.maximum(sums, 1e-300))
             value -= weight * (sums * logs).sum(axis=(1, 2))
             slope -= weight * logs[:, codes]
-        return channel, value, slope * self.masses[None, :, None]
+        return value, slope * self.masses[None, :, None]
 
 
 def channel_text(latent: StochasticLatent) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from natlat_sym.natural.softmax import descended
 from natlat_sym.search.prover import Problem, Row
 from natlat_sym.search.sketch import Sketch, numbered
 
@@ -93,19 +94,15 @@ class _Descent:
         cells = self.size**self.count
         dice = np.random.default_rng(cells)
         logits = dice.normal(0, 2, (STARTS, cells))
-        mean, square = np.zeros_like(logits), np.zeros_like(logits)
         best, found = np.full(STARTS, np.inf), np.zeros_like(logits)
-        for step in range(1, STEPS + 1):
-            raw = np.exp(logits - logits.max(axis=1, keepdims=True))
-            law = raw / raw.sum(axis=1, keepdims=True)
+
+        def slopes(law: Floats) -> Floats:
             value, slope = self._goal(law)
             better = value < best
             best[better], found[better] = value[better], law[better]
-            slope = law * (slope - (law * slope).sum(axis=1, keepdims=True))
-            mean = 0.9 * mean + 0.1 * slope
-            square = 0.99 * square + 0.01 * slope**2
-            ahead = (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-12)
-            logits -= RATE * (1 - step / (STEPS + 1)) * ahead
+            return slope
+
+        descended(logits, slopes, RATE, STEPS)
         order = [i for i in np.argsort(best) if best[i] < -1e-9][:BEST]
         return found[order]
 
