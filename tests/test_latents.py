@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from natlat_sym import Bits, Dist, find_natural_latent, form, natural_latent, zoo
+from natlat_sym import Bits, Dist, find_natural_latent, form, natural_latent, translate, zoo
 from natlat_sym.errors import InvalidInput, OverlappingSets, UnknownVariable
 
 H10 = Bits("1 - 9/5*log2(3) + log2(5)")  # binary entropy of 1/10
@@ -156,6 +156,43 @@ def test_report_as_text():
         "given features        H(L|X1,X2)    0.000000  0",
         "L mediates exactly and is not redundant; it is a function of the features.",
     ]
+
+
+def wide_law(count):
+    """Sensors that copy L, but for one that is wrong with chance 7/100 each."""
+    names = [f"Sensor{i}" for i in range(1, count + 1)]
+    weights = {}
+    for label in "01":
+        weights[*label * count, label] = 93 * count
+        for place in range(count):
+            row = [label] * count
+            row[place] = "10"[int(label)]
+            weights[*row, label] = 7
+    return Dist.from_weights(weights, [*names, "L"]), names
+
+
+@pytest.mark.parametrize("count", [4, 12, 30])
+def test_a_report_on_many_features_keeps_to_100_columns(count):
+    law, names = wide_law(count)
+    report = natural_latent(law, names, "L")
+    lines = str(report).splitlines()
+    assert max(map(len, lines)) <= 100
+    legend = "\n".join(lines[1 : lines.index(next(s for s in lines if s.startswith("error ")))])
+    assert legend.replace("\n ", "") == f"X = {', '.join(names)}"
+    rows = [line.split("  ") for line in lines if line.startswith(("mediation", "weak", "strong"))]
+    forms = [next(filter(None, map(str.strip, row[1:]))) for row in rows]
+    assert forms[:2] == ["TC(X|L)", "I(L;Sensor1|rest)"]
+    assert forms[-1] == f"I(L;rest|Sensor{count})"
+    assert sum("H(L|X but Sensor" in line for line in lines) == count
+    for name, value in report.weak.items():  # nothing is lost: each row is there, in decimals
+        assert any(f"I(L;{name}|rest)" in line and f"{value:.6f}" in line for line in lines)
+
+
+def test_a_translation_of_many_features_keeps_to_100_columns():
+    law, names = wide_law(12)
+    lines = str(translate(law, "L", "Sensor1", names[1:])).splitlines()
+    assert max(map(len, lines)) <= 100
+    assert sum("I(Sensor1;Sensor" in line and "|rest)" in line for line in lines) == 11
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import html
+import textwrap
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import ceil, floor
 from typing import Any, Protocol
+
+COLUMNS = 100
 
 
 class Exact(Protocol):
@@ -162,13 +165,15 @@ def shortened(value: object, width: int = 60) -> str:
     return text if len(text) <= width else f"{text[: width - 20]} ... {text[-15:]}"
 
 
-def brief(value: object) -> str:
+def brief(value: object, width: int = 60) -> str:
     """Return the exact text of a value as one line of a table shows it.
 
     Parameters
     ----------
     value : object
         An exact amount.
+    width : int
+        The longest text that is kept whole.
 
     Returns
     -------
@@ -184,8 +189,50 @@ def brief(value: object) -> str:
     >>> brief(Bits.from_terms({10**30 + k: 1 for k in range(999)}))
     'a sum of hundreds of logarithms'
     """
-    return (
-        "a sum of hundreds of logarithms" if getattr(value, "is_long", False) else shortened(value)
+    if getattr(value, "is_long", False):
+        return "a sum of hundreds of logarithms"
+    return shortened(value, width)
+
+
+def amount_rows(named: Iterable[tuple[str, str, Exact]]) -> list[tuple[str, str, str, str]]:
+    """Return amounts as rows of a table, its head first: in decimals, and exactly.
+
+    Parameters
+    ----------
+    named : iterable of (kind, form, amount)
+
+    Returns
+    -------
+    list of (str, str, str, str)
+        As `text_table` aligns them they take 100 columns, where kinds and forms leave 36 of them.
+
+    Examples
+    --------
+    >>> from natlat_sym import Bits
+    >>> print(text_table(amount_rows([("mediation", "I(X;Y)", Bits("log2(3)"))]), right=[2]))
+    error      form        bits  exact
+    mediation  I(X;Y)  1.584963  log2(3)
+    """
+    amounts = list(named)
+    cells = [("error", "form", "bits")]
+    cells += [(kind, form, decimal(value)) for kind, form, value in amounts]
+    spent = sum(max(map(len, column)) + 2 for column in zip(*cells, strict=True))
+    width = min(60, max(36, COLUMNS - spent))
+    exact = ["exact", *(brief(value, width) for _, _, value in amounts)]
+    return [(*row, text) for row, text in zip(cells, exact, strict=True)]
+
+
+def wrapped(text: str) -> str:
+    """Return a text on lines of up to 100 columns, all but the first one indented.
+
+    Examples
+    --------
+    >>> print(wrapped("a" * 60 + " " + "b" * 60).replace("a" * 50, "-").replace("b" * 50, "-"))
+    -aaaaaaaaaa
+      -bbbbbbbbbb
+    """
+    return textwrap.fill(
+        text, COLUMNS, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
     )
 
 

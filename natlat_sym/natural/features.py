@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from natlat_sym.errors import InvalidInput, OverlappingSets
 from natlat_sym.exact.naming import find_names, in_order, read_groups
+from natlat_sym.exact.render import shortened, wrapped
 
 if TYPE_CHECKING:
     from natlat_sym.laws.dist import Dist
 
 Group = tuple[str, ...]
+
+_WIDE = 24  # characters: longer lists of features are called X
 
 
 def as_group(group: str | Iterable[str]) -> Group:
@@ -116,6 +119,58 @@ def group_text(group: Group) -> str:
     'X,Y'
     """
     return ",".join(group)
+
+
+def is_wide(features: Sequence[str]) -> bool:
+    """Whether a list of features is too long to be written out in every form.
+
+    Examples
+    --------
+    >>> is_wide(["X1", "X2"]), is_wide([f"X{i}" for i in range(1, 11)])
+    (False, True)
+    """
+    return len(",".join(features)) > _WIDE
+
+
+def in_brief(form: str, features: Sequence[str]) -> str:
+    """Return a form with a long list of features written X, and one without a feature as a rest.
+
+    Parameters
+    ----------
+    form : str
+    features : sequence of str
+        All features as text.
+
+    Returns
+    -------
+    str
+        The form as it is when the list is short.
+
+    Examples
+    --------
+    >>> features = [f"Sensor{i}" for i in range(1, 5)]
+    >>> in_brief("TC(Sensor1;Sensor2;Sensor3;Sensor4|L)", features)
+    'TC(X|L)'
+    >>> in_brief("I(L;Sensor2|Sensor1,Sensor3,Sensor4)", features)
+    'I(L;Sensor2|rest)'
+    >>> in_brief("H(L|Sensor1,Sensor3,Sensor4)", features)
+    'H(L|X but Sensor2)'
+    """
+    if not is_wide(features):
+        return form
+    for mark in ",;":
+        form = form.replace(mark.join(features), "X")
+    for feature in features:
+        rest = ",".join(other for other in features if other != feature)
+        form = form.replace(f";{feature}|{rest})", f";{feature}|rest)")
+        form = form.replace(f";{rest}|{feature})", f";rest|{feature})")
+        form = form.replace(f"|{rest})", f"|X but {feature})")
+    return shortened(form, _WIDE + 20)
+
+
+def legend(features: Sequence[str]) -> str:
+    """Return what X stands for where forms are written in brief, on lines of up to 100 columns."""
+    return wrapped(f"X = {', '.join(features)}")
 
 
 def fresh_name(name: str, taken: Iterable[str]) -> str:

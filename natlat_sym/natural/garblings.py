@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from natlat_sym.errors import InvalidInput
 from natlat_sym.exact.field import show
-from natlat_sym.exact.render import text_table
+from natlat_sym.exact.render import text_table, wrapped
 from natlat_sym.laws.expected import as_law
 from natlat_sym.laws.numeric import require_numbers
 from natlat_sym.natural.blackwell import Decision, Label, Question, Stochastic
@@ -83,16 +83,16 @@ class Garbling:
                 for key, row in self.channel.items()
             ]
             head = f"P[{target}|{x}] is a garbling of P[{m}|{x}], by the channel P[{target}|{m}]:"
-            return f"{head}\n{text_table([(m, *map(_text, labels)), *rows])}"
+            return f"{wrapped(head)}\n{text_table([(m, *map(_text, labels)), *rows])}"
         rows = [
             (_text(key), _text(label), show(weight))
             for (key, label), weight in (self.decision or {}).items()
         ]
-        return (
-            f"P[{target}|{x}] is no garbling of P[{m}|{x}]: in the decision problem below {target} "
-            f"earns {show(self.gap)} more than any use of {m}\n"
-            + text_table([(x, target, "weight"), *rows], right=[2])
+        head = (
+            f"P[{target}|{x}] is no garbling of P[{m}|{x}]: in the decision problem below {target}"
+            f" earns {show(self.gap)} more than any use of {m}"
         )
+        return f"{wrapped(head)}\n{text_table([(x, target, 'weight'), *rows], right=[2])}"
 
 
 def garbling(

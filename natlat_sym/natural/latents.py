@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from natlat_sym.errors import Undecided
 from natlat_sym.exact.bits import Bits
 from natlat_sym.exact.naming import find_names
-from natlat_sym.exact.render import brief, decimal, html_table, quantity, text_table
+from natlat_sym.exact.render import amount_rows, brief, decimal, html_table, quantity, text_table
 from natlat_sym.laws.expected import as_law
 from natlat_sym.natural.existence import FoundLatent, find_natural_latent
-from natlat_sym.natural.features import Group, as_features, group_text
+from natlat_sym.natural.features import Group, as_features, group_text, in_brief, is_wide, legend
 from natlat_sym.nets.dags import dag_form, mediation, redundancy
 from natlat_sym.nets.natural import deletion_budget
 from natlat_sym.statements.forms import Form, dual_total_correlation, entropy
@@ -187,9 +187,10 @@ class NaturalLatent:
         }
 
     def __str__(self) -> str:
-        rows = [(label, text, decimal(value), brief(value)) for label, text, value in self._rows()]
-        table = text_table([("error", "form", "bits", "exact"), *rows], right=[2])
-        return f"latent {self.latent} of {', '.join(self.features)}\n{table}\n{self._sentence()}"
+        features = self.features
+        rows = amount_rows((kind, in_brief(text, features), v) for kind, text, v in self._rows())
+        head = f"X\n{legend(features)}" if is_wide(features) else ", ".join(features)
+        return f"latent {self.latent} of {head}\n{text_table(rows, right=[2])}\n{self._sentence()}"
 
     def _repr_html_(self) -> str:
         rows = [(label, text, decimal(value), brief(value)) for label, text, value in self._rows()]

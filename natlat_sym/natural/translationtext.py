@@ -8,22 +8,23 @@ from typing import TYPE_CHECKING
 from natlat_sym.errors import Undecided
 from natlat_sym.exact.bits import Bits
 from natlat_sym.exact.field import show
-from natlat_sym.exact.render import brief, decimal, text_table
+from natlat_sym.exact.render import amount_rows, decimal, text_table, wrapped
+from natlat_sym.natural.features import in_brief, is_wide, legend
 from natlat_sym.natural.hypotheses import share
 
 if TYPE_CHECKING:
     from natlat_sym.exact.infinity import Infinity
     from natlat_sym.natural.translation import Translation
 
-_WIDE = 24  # characters: longer lists of features are called X, longer fractions are rounded
+_WIDE = 24  # characters: longer fractions are rounded
 Named = list[tuple[str, str, "Bits | Infinity"]]
 
 
 def translation_text(t: Translation) -> str:
     """Return the whole report."""
     parts = [_sentence(t), text_table(error_rows(t), right=[2]), ""]
-    if _is_wide(t):
-        parts.insert(1, f"X = {', '.join(t.features)}")
+    if is_wide(t.features):
+        parts.insert(1, legend(t.features))
     parts += [text_table(_hypothesis_rows(t), right=[2, 3, 4]), _looseness(t), ""]
     head, rows = table_cells(t)
     return "\n".join([*parts, text_table([head, *rows], right=range(1, len(head)))])
@@ -45,8 +46,7 @@ def error_rows(t: Translation) -> list[tuple[str, str, str, str]]:
     texts += ["third law from first", "third law from second"]
     for text, value in zip(texts, [*(t.divergence or ()), *(t.apart or ())], strict=False):
         named.append(("predictive divergence", text, value))
-    rows = [(kind, _named(t, text), decimal(v), brief(v)) for kind, text, v in named]
-    return [("error", "form", "bits", "exact"), *rows]
+    return amount_rows((kind, in_brief(text, t.features), value) for kind, text, value in named)
 
 
 def table_cells(t: Translation) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
@@ -83,22 +83,6 @@ def _sentence(t: Translation) -> str:
     return f"under {where} {t.target} is {kind} of {t.source}"
 
 
-def _is_wide(t: Translation) -> bool:
-    return len(",".join(t.features)) > _WIDE
-
-
-def _named(t: Translation, text: str) -> str:
-    """Return a form with a long list of features written X."""
-    if not _is_wide(t):
-        return text
-    for mark in ",;":
-        text = text.replace(mark.join(t.features), "X")
-    for feature in t.features:
-        rest = ",".join(other for other in t.features if other != feature)
-        text = text.replace(f"|{rest})", "|rest)")
-    return text
-
-
 def _bounds(t: Translation, plain: Bits, dual: Bits) -> Named:
     bounds: Named = [("  at most", "bound of the theorem", plain)]
     return bounds if len(t.groups) < 3 else [*bounds, ("  at most", "bound with DTC", dual)]
@@ -111,7 +95,7 @@ def _hypothesis_rows(t: Translation) -> list[tuple[str, ...]]:
     ]
     for hypothesis in t.hypotheses:
         own = [] if not both else ["" if hypothesis.own is None else decimal(hypothesis.own)]
-        text, value = _named(t, hypothesis.form), decimal(hypothesis.value)
+        text, value = in_brief(hypothesis.form, t.features), decimal(hypothesis.value)
         rows.append((hypothesis.kind, text, value, str(hypothesis.times), *own))
     return rows
 
@@ -126,7 +110,7 @@ def _looseness(t: Translation) -> str:
     if kind is None:
         return "which hypothesis is the weak one depends on the parameters"
     part, whole = share(t.hypotheses, kind), t.least_bound
-    return (
+    return wrapped(
         f"the bound is {decimal(slack)} bits above the stochastic error; the weak hypothesis "
         f"is {kind}, which makes {decimal(part)} of its {decimal(whole)} bits"
     )
