@@ -293,6 +293,7 @@ def edit(value, **changes):
         (claims("H(X) <= a"), "claims[0]: the symbol a has no value here"),
         (claims("H(X) <= log2(1)"), "log2 needs an integer above 1"),
         (claims("H(X) <= log2(2.5)"), "log2 needs an integer above 1"),
+        (claims("H(X) <= log2(2.0)"), "log2 needs an integer above 1"),
         (claims("H(X) = 1", on=edit(COIN, format="natlat-law/2")), "law.format"),
         (claims("H(X) = 1", on=edit(COIN, parameters={})), "law: member 'parameters' is not"),
         (claims("H(X) = 1", on=edit(COIN, variables=["X", "X"])), "law.variables: a name is rep"),
@@ -446,6 +447,8 @@ def test_each_condition_of_refutations_is_seen_to_fire(text, message):
         ('{"a": 1.5}', "JSON: the float 1.5 is not exact"),
         ('{"a": 1e5}', "JSON: the float 1e5 is not exact"),
         ('{"a": NaN}', "JSON: the float NaN is not exact"),
+        ('{"a": -0}', "JSON: an improper zero"),
+        ('{"a": {"b": [{"c": 1, "\\u0063": 2}]}}', "JSON: member 'c' is repeated"),
         ('{"a": ' + "9" * 1001 + "}", "JSON: a number above 1000 digits"),
         ("[" * 100_000 + "]" * 100_000, "JSON: nested too deeply"),
         (seal("nothing"), "kind: unknown kind 'nothing'"),
@@ -472,6 +475,19 @@ def test_what_is_not_json_is_unreadable(text):
 def test_a_file_that_is_too_long_is_unreadable():
     with pytest.raises(Unreadable, match="longer than 4194304 bytes"):
         verify(" " * (MAX_BYTES + 1))
+
+
+def test_a_file_that_is_too_long_is_not_cut(tmp_path):
+    """Bytes count, not characters, so that no rest of a file goes unread."""
+    text = claims("H(X) = 0", on=law("X", {"\u00e9": "1"}))
+    short = json.dumps(json.loads(text), ensure_ascii=False).encode()
+    assert b"\xc3\xa9" in short
+    assert verify(short.decode())
+    path = tmp_path / "long.json"
+    path.write_bytes(short + b" " * (MAX_BYTES + 1 - len(short)) + b"and more")
+    code, out, err = run(path)
+    assert (code, out) == (2, "")
+    assert "longer than 4194304 bytes" in err
 
 
 def run(*arguments, options=("-I", "-S")):
@@ -542,18 +558,23 @@ def test_only_the_standard_library_and_the_folder_are_imported():
 
 
 def test_the_folder_runs_alone_under_any_name(tmp_path):
-    folder = tmp_path / "checker"
-    shutil.copytree(CHECKER, folder, ignore=shutil.ignore_patterns("__pycache__"))
     good = tmp_path / "good.json"
     good.write_text(ACCEPTED[0])
-    done = subprocess.run(
-        [sys.executable, "-I", "-S", str(folder), str(good)],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=tmp_path,
-    )
-    assert (done.returncode, done.stdout[:10], done.stderr) == (0, "verified  ", "")
+    for name in ("hashlib", "fractions", "itertools", "linear", "natlat_sym"):
+        (tmp_path / f"{name}.py").write_text("raise ImportError('a module beside the folder')")
+    for name in ("checker", "json", "one.two"):
+        folder = tmp_path / name
+        shutil.copytree(CHECKER, folder, ignore=shutil.ignore_patterns("__pycache__"))
+        (folder / "hashlib.py").write_text("raise ImportError('a module in the folder')")
+        for options in (["-I", "-S"], ["-OO"]):
+            done = subprocess.run(
+                [sys.executable, *options, str(folder), str(good)],
+                capture_output=True,
+                text=True,
+                check=False,
+                cwd=tmp_path,
+            )
+            assert (done.returncode, done.stdout[:10], done.stderr) == (0, "verified  ", "")
 
 
 def test_no_assertions_and_no_evaluation():

@@ -136,6 +136,7 @@ def test_printing():
         ("2* <= H(X[n])", "expected a number, n, H, I, TC, DTC or a symbol in lower case"),
         ("H(X) <= 1", "expected '['"),
         ("H(X[n],X[1]) <= 1", "more features than n"),
+        ("H(X[2],X[1-2]) <= H(X[1])", "more features than n, or fewer than none"),
         ("H(X[3]) <= 1", "more features than n"),
         ("H(X[n-3]) <= 1", "more features than n"),
         ("TC(Y|L) <= 1", "expected the features X"),

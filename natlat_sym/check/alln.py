@@ -153,7 +153,7 @@ class FamilyReader(Reader):
                 names.add(name)
                 continue
             self.expect("[")
-            total = self.join(total, (frozenset(), self.size()))
+            total = self.join(total, self.join((frozenset(), self.size())))
             self.expect("]")
         return frozenset(names), total[1]
 

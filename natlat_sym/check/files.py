@@ -52,12 +52,13 @@ def _no_float(text: str) -> Any:
 
 def _integer(text: str) -> int:
     require(len(text) <= MAX_DIGITS, "JSON", f"a number above {MAX_DIGITS} digits")
+    require(text != "-0", "JSON", "an improper zero")
     return int(text)
 
 
 def _parse(text: str) -> dict[str, Any]:
     require(type(text) is str, "JSON", "expected text")
-    if len(text) > MAX_BYTES:
+    if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         raise Unreadable(f"JSON: longer than {MAX_BYTES} bytes")
     try:
         data = json.loads(

@@ -160,9 +160,9 @@ class Reader:
             self.expect("(")
             if head == "log2":
                 require(self.logs, self.where, "log2 is not allowed here")
+                whole = self.token.isdigit()
                 argument = self.number()
-                proper = argument > 1 and argument.denominator == 1
-                require(proper, self.where, "log2 needs an integer above 1")
+                require(whole and argument > 1, self.where, "log2 needs an integer above 1")
                 yield int(argument), 1
             else:
                 yield from self.graph() if head == "KL" else self.blocks(head)
