@@ -191,6 +191,49 @@ def orbit(place: int, moves: Sequence[Moved]) -> set[int]:
     return found
 
 
+def alike(labellings: Sequence[Sequence[int]], moves: Sequence[Moved]) -> list[list[int]]:
+    """Return which labellings of the outcomes permutations take to one another.
+
+    Parameters
+    ----------
+    labellings : sequence of sequences of int
+        One label per outcome; no two are the same up to the names of the labels.
+    moves : sequence of permutations
+
+    Returns
+    -------
+    list of lists of int
+        Ascending places of labellings; each list is an orbit, or what is there of it.
+
+    Examples
+    --------
+    >>> alike([(0, 0, 1), (0, 1, 1), (0, 1, 2)], [(2, 1, 0)])
+    [[0, 1], [2]]
+    """
+    rows = _lowest(np.array(labellings, dtype=np.int64).reshape(len(labellings), -1))
+    places = {row.tobytes(): place for place, row in enumerate(rows)}
+    images = []
+    for move in moves:
+        moved = _lowest(rows[:, np.argsort(move)])
+        images.append([places.get(row.tobytes(), k) for k, row in enumerate(moved)])
+    first = np.arange(len(rows))
+    while True:  # a permutation comes back to where it began, so that each learns from all others
+        old = first.copy()
+        for image in images:
+            np.minimum.at(first, image, first.copy())
+        if np.array_equal(old, first):
+            break
+    orbits: dict[int, list[int]] = {}
+    for place, start in enumerate(first.tolist()):
+        orbits.setdefault(start, []).append(place)
+    return list(orbits.values())
+
+
+def _lowest(rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return for each outcome the first one with the same label."""
+    return np.stack([(rows == rows[:, [k]]).argmax(axis=1) for k in range(rows.shape[1])], axis=1)
+
+
 def _first_shared(colours: Colours) -> int | None:
     """Return the first outcome of the smallest colour that several have."""
     values, first, counts = np.unique(colours, return_index=True, return_counts=True)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from natlat_sym.exact.bits import Bits
-from natlat_sym.natural.partitions import masks_of
+from natlat_sym.natural.automorphisms import alike, automorphisms
+from natlat_sym.natural.partitions import labels_of, masks_of
 
 if TYPE_CHECKING:
+    from natlat_sym.natural.automorphisms import Moved
     from natlat_sym.natural.partitions import Blocks
 
 Terms = tuple[tuple[int, int], ...]
@@ -40,6 +43,7 @@ class ExactErrors:
         survivors: Sequence[Sequence[int]],
     ) -> None:
         self._weights, self._total = weights, sum(weights)
+        self._columns = features
         self._features = [masks_of(labels) for labels in features]
         self._survivors = [masks_of(labels) for labels in survivors]
         self._blocks: dict[int, list[Counter[int]]] = {}
@@ -67,6 +71,27 @@ class ExactErrors:
                 for n, times in terms.items():
                     total[n] += times
         return tuple(map(self._value, sums))
+
+    def alike(self, partitions: Sequence[Blocks]) -> list[list[Blocks]]:
+        """Return partitions, those together that symmetries of the support take to one another.
+
+        Parameters
+        ----------
+        partitions : sequence of tuples of masks
+            No two the same.
+
+        Returns
+        -------
+        list of lists of tuples of masks
+            Those of a list have the same mediation error, and the same redundancy errors but for
+            their order.
+        """
+        labels = [labels_of(blocks, len(self._weights)) for blocks in partitions]
+        return [[partitions[place] for place in row] for row in alike(labels, self._moves)]
+
+    @cached_property
+    def _moves(self) -> tuple[Moved, ...]:
+        return automorphisms(self._weights, self._columns)[0]
 
     def _of_block(self, block: int) -> list[Counter[int]]:
         """Return how often n*log2(n) occurs in what a block adds to each error, by n."""

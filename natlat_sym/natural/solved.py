@@ -105,12 +105,14 @@ def settled(
     Solved
     """
     weigh = Bits.total if score == "sum" else max
-    values = [weigh(point) for point in _points(exact, near, score)]
+    orbits = exact.alike(near)
+    values = [weigh(point) for point in _points(exact, orbits, score)]
     least = min(set(values))
-    best = [blocks for blocks, value in zip(near, values, strict=True) if value == least]
+    best = [one for row, value in zip(orbits, values, strict=True) if value == least for one in row]
     chosen = list(dict.fromkeys([*(() if extent == "all" else best), *front]))
-    places = exact_front(_points(exact, chosen, score))
-    return Solved(best, [[chosen[place] for place in row] for row in places], extent)
+    orbits = exact.alike(chosen)
+    places = exact_front(_points(exact, orbits, score))
+    return Solved(best, [[one for k in row for one in orbits[k]] for row in places], extent)
 
 
 def trivial(cells: int) -> list[Blocks]:
@@ -118,10 +120,12 @@ def trivial(cells: int) -> list[Blocks]:
     return [((1 << cells) - 1,), tuple(1 << cell for cell in range(cells))]
 
 
-def _points(exact: ExactErrors, found: Sequence[Blocks], score: str) -> list[tuple[Bits, Bits]]:
-    """Return mediation and the redundancy it is weighed against."""
+def _points(
+    exact: ExactErrors, orbits: Sequence[Sequence[Blocks]], score: str
+) -> list[tuple[Bits, Bits]]:
+    """Return mediation and the redundancy it is weighed against, the same all over an orbit."""
     weigh = Bits.total if score == "sum" else max
-    errors = [exact.of(blocks) for blocks in found]
+    errors = [exact.of(row[0]) for row in orbits]
     seen: dict[tuple[Bits, ...], Bits] = {}
     return [(one[0], seen.setdefault(one[1:], weigh(one[1:]))) for one in errors]
 
@@ -152,7 +156,8 @@ def least_weighted(
     -------
     list of tuples of masks
     """
-    points = _points(exact, found, "sum")
+    orbits = exact.alike(found)
+    points = _points(exact, orbits, "sum")
     values = [Bits.combine(zip(weights, point, strict=True)) for point in points]
     least = min(set(values))
-    return [one for one, value in zip(found, values, strict=True) if value == least]
+    return [one for row, value in zip(orbits, values, strict=True) if value == least for one in row]

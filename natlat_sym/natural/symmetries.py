@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from natlat_sym.errors import InvalidInput
 from natlat_sym.laws.expected import as_law
 from natlat_sym.laws.numeric import require_numbers
-from natlat_sym.natural.automorphisms import automorphisms, orbit
+from natlat_sym.natural.automorphisms import alike, automorphisms, orbit
 from natlat_sym.natural.candidates import codes_of
 from natlat_sym.natural.features import Group, as_features, group_text
 from natlat_sym.natural.partitions import numbered
@@ -70,7 +70,7 @@ class Symmetries:
         Returns
         -------
         list of lists of tuples
-            The labels numbered in the order in which they come.
+            In the order of the first of each, the labels numbered in the order in which they come.
 
         Examples
         --------
@@ -79,19 +79,8 @@ class Symmetries:
         >>> found.alike([(0, 0, 1, 1), (0, 1, 0, 1), (0, 1, 2, 3)])
         [[(0, 0, 1, 1), (0, 1, 0, 1)], [(0, 1, 2, 3)]]
         """
-        left = dict.fromkeys(tuple(numbered(labels)) for labels in labellings)
-        rows = []
-        while left:
-            row = [next(iter(left))]
-            del left[row[0]]
-            for labels in row:
-                for move in self.generators:
-                    image = _carried(labels, move)
-                    if image in left:
-                        del left[image]
-                        row.append(image)
-            rows.append(sorted(row))
-        return rows
+        rows = list(dict.fromkeys(tuple(numbered(labels)) for labels in labellings))
+        return [[rows[place] for place in places] for places in alike(rows, self.generators)]
 
     def __str__(self) -> str:
         count, size = len(self.orbits), len(self.outcomes)
@@ -165,14 +154,6 @@ def symmetries_of(law: Dist, groups: tuple[Group, ...]) -> Symmetries:
     columns = [codes_of(law, group) for group in groups]
     generators, order = automorphisms(list(law.weights().values()), columns)
     return Symmetries(groups, law.support, generators, order)
-
-
-def _carried(labels: Sequence[int], move: Moved) -> tuple[int, ...]:
-    """Return the labels where a permutation takes the outcomes."""
-    image = [0] * len(labels)
-    for label, to in zip(labels, move, strict=True):
-        image[to] = label
-    return tuple(numbered(image))
 
 
 # ---- text ----
