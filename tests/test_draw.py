@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 from math import hypot
 from xml.etree import ElementTree
 
+import networkx as nx
 import pytest
 from hypothesis import given, settings
 
-from natlat_sym import Dist
-from natlat_sym.draw import PALETTE, Picture, mermaid, picture, strip, support
+from natlat_sym import Dist, translate
+from natlat_sym.draw import PALETTE, Picture, mermaid, picture, strip, support, translation_table
 from natlat_sym.errors import InvalidInput
 from natlat_sym.testing import dags
 
@@ -142,6 +143,24 @@ def test_captions_are_escaped():
     assert repr(shown) == "<picture of X -> Y>"
 
 
+def test_a_long_caption_stays_inside():
+    shown = picture("X", caption="what is said about a single variable")
+    root = ElementTree.fromstring(shown.svg)
+    assert float(root.attrib["width"]) >= 7 * len("what is said about a single variable")
+    assert labels(shown) == ["X", "what is said about a single variable"]
+
+
+def test_parts_that_no_edge_joins_stand_side_by_side():
+    """V2 -> V6 stood far out: nothing pulled it to the rest."""
+    net = nx.DiGraph(
+        (f"V{i}", f"V{j}") for i in range(9) for j in range(i + 1, 9) if not (7 * i + 3 * j) % 4
+    )
+    alone = [picture(net.subgraph(part)) for part in nx.weakly_connected_components(net)]
+    widths = [float(ElementTree.fromstring(shown.svg).attrib["width"]) - 48 for shown in alone]
+    assert len(alone) == 3
+    assert float(ElementTree.fromstring(picture(net).svg).attrib["width"]) == sum(widths) + 48
+
+
 def test_mermaid_text():
     assert mermaid("(X1,X2) -> Y <- Z; N") == "\n".join(
         [
@@ -170,6 +189,28 @@ def test_the_support_shows_values_masses_and_components():
     assert set(strokes) <= set(PALETTE)
     assert len(boxes(shown)) == 5
     assert support(law, "Left", "Right") == shown
+
+
+@pytest.mark.parametrize("size", [2, 3, 4, 6])
+def test_masses_of_a_full_support_do_not_cover_each_other(size):
+    law = Dist.from_weights({(x, y): x + y + 1 for x in range(size) for y in range(size)}, "X Y")
+    texts = list(ElementTree.fromstring(support(law, "X", "Y").svg).iter(f"{SVG}text"))
+    masses = [
+        (float(text.get("x")), float(text.get("y")), 3 * len(text.text))
+        for text in texts
+        if text.get("font-size") == "12"
+    ]
+    assert len(masses) == size**2
+    for (x, y, half), (a, b, other) in combinations(masses, 2):
+        assert abs(x - a) >= half + other or abs(y - b) >= 12
+
+
+def test_letters_on_a_shade_stand_out():
+    p = Dist.from_weights({("m", "a"): 19, ("m", "b"): 1, ("n", "a"): 11, ("n", "b"): 9}, "M L")
+    p = p.with_function("X", lambda m, l: m + l, of="M L")
+    root = ElementTree.fromstring(translation_table(translate(p, "M", "L", ["X"])).svg)
+    white = [text.text for text in root.iter(f"{SVG}text") if text.get("fill") == "white"]
+    assert white == ["19/20"]
 
 
 def test_one_component_and_marginals():

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from fractions import Fraction
 
 import pytest
@@ -519,3 +520,36 @@ def test_absolute_values_need_one_sign():
     assert nl.claim("I(X;Y) = 1").excess(copy) == 1 - shared
     with pytest.raises(nl.Undecided, match="changes its sign for 0 < e < 1/2"):
         abs(shared - nl.Bits("1/2"))
+
+
+def read_latex(text):
+    """Return LaTeX of a function of parameters in the notation, to be read back."""
+    text = text.replace(r"\left", "").replace(r"\right", "")
+    text = re.sub(
+        r"\\frac\{([^}]*(?:\{\d+\}[^}]*)*)\}\{([^}]*(?:\{\d+\}[^}]*)*)\}", r"(\1)/(\2)", text
+    )
+    text = re.sub(r"\^\{(\d+)\}", r"^\1", text)
+    text = re.sub(r"(?<=[\w)]) ?\\log_2 ", "*log2 ", text).replace(r"\log_2 ", "log2 ")
+    text = re.sub(r"log2 (\d+)", r"log2(\1)", text).replace("log2 (", "log2(")
+    return re.sub(r"(?<=[\w)]) (?=[a-z(])", "*", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "-(16 - 15*d)/16*log2(1 + 15*d) + 15*d/16*log2(d)",
+        "3 - d/2 + (d - 1)*log2(1 - d) - d^2*log2(d)",
+        "(1 - 2*d)/(1 + d) - d/(1 + d)*log2(3) - (1 - d)*log2(1 + 3*d^2)",
+        "-log2(d)",
+        "0",
+    ],
+)
+def test_latex_says_what_the_text_says(text):
+    amount = nl.BitsFunction(text, "0 < d < 1/2")
+    assert nl.BitsFunction(read_latex(amount.to_latex()), "0 < d < 1/2") == amount
+
+
+def test_a_difference_before_a_logarithm_stands_in_one_fraction():
+    """It read 15d/16 - 1 log2(1 + 15d), which is another number."""
+    amount = nl.BitsFunction("-(16 - 15*d)/16*log2(1 + 15*d)", "0 < d < 1/2")
+    assert amount._repr_latex_() == r"$-\frac{16 - 15 d}{16}\log_2 \left(15 d + 1\right)$"

@@ -2,7 +2,8 @@
 
 An edge over several layers gets a place in each layer on its way, like a narrow node.  The order in
 a layer is by the mean of the neighbours, swept up and down while edges cross less; places are the
-closest to the means of the neighbours that keep that order apart.
+closest to the means of the neighbours that keep that order apart.  Parts of a net that no edge
+joins stand side by side.
 """
 
 from __future__ import annotations
@@ -74,6 +75,29 @@ def layered(net: nx.DiGraph, room: Mapping[Hashable, float]) -> Layout:
     """
     import networkx as nx
 
+    parts = [_joined(net.subgraph(part), room) for part in nx.weakly_connected_components(net)]
+    index = {node: place for place, node in enumerate(net)}
+    parts.sort(key=lambda part: min(map(index.__getitem__, part.across)))
+    across: dict[Hashable, float] = {}
+    way: dict[tuple[Hashable, Hashable], tuple[float, ...]] = {}
+    width = 0.0
+    for part in parts:
+        across.update((node, width + x) for node, x in part.across.items())
+        way.update((edge, tuple(width + x for x in xs)) for edge, xs in part.way.items())
+        width += part.width
+    layer = {node: depth for part in parts for node, depth in part.layer.items()}
+    return Layout(
+        across={node: across[node] for node in net},
+        layer=layer,
+        way={edge: way[edge] for edge in net.edges},
+        width=width,
+    )
+
+
+def _joined(net: nx.DiGraph, room: Mapping[Hashable, float]) -> Layout:
+    """Lay out a net that hangs together."""
+    import networkx as nx
+
     rows: list[Row] = [list(row) for row in nx.topological_generations(net)]
     layer = {node: depth for depth, row in enumerate(rows) for node in row}
     index = {node: place for place, node in enumerate(net)}
@@ -93,12 +117,11 @@ def layered(net: nx.DiGraph, room: Mapping[Hashable, float]) -> Layout:
     half = {node: room.get(node, _NARROW) for row in rows for node in row}
     across = _placed(rows, steps, half)
     left = min(across[node] - half[node] for node in half)
-    across = {node: x - left for node, x in across.items()}
     return Layout(
-        across={node: across[node] for node in net},
+        across={node: x - left for node, x in across.items() if node in layer},
         layer=layer,
-        way={edge: tuple(across[point] for point in between) for edge, between in ways.items()},
-        width=max(across[node] + half[node] for node in half),
+        way={edge: tuple(across[p] - left for p in between) for edge, between in ways.items()},
+        width=max(across[node] + half[node] for node in half) - left,
     )
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _GAP_Y, _MARGIN, _NODE_HEIGHT = 66, 24, 28
 _RADIUS = _NODE_HEIGHT / 2
-_LINE = 16  # of the text under a net
+_LINE, _LETTER = 16, 8.0  # of the text under a net
 
 Point = tuple[float, float]
 
@@ -72,9 +72,11 @@ def picture(spec: Any, caption: str = "") -> Picture:
     from natlat_sym.nets.dags import arrows
 
     net = dag(spec)
-    width, height, body = _drawn(net)
+    inside, height, body = _drawn(net)
+    width = max(inside, _LETTER * len(caption) + 16)
     if caption:
         height += 26
+        body = [f'<g transform="translate({(width - inside) / 2:g} 0)">', *body, "</g>"]
         body.append(text_at(width / 2, height - 8, caption))
     return Picture(svg(width, height, body), arrows(net))
 
@@ -151,7 +153,7 @@ def _arrow(tail: Point, passed: Sequence[Point], head: Point, half: float) -> st
     (x1, y1), (x2, y2) = tail, head
     # Edges go downwards: leave the tail at its bottom, meet the head on its upper outline.
     before = passed[-1][0] if passed else x1
-    aside = (before - x2) * 0.12
+    aside = (before - x2) * (0.3 if passed else 0.12)
     corner = min(max(abs(aside) - (half - _RADIUS), 0.0), 0.7 * _RADIUS)
     aside = copysign(min(abs(aside), half - 0.3 * _RADIUS), aside)
     end = x2 + aside, y2 - 1 - (_RADIUS**2 - corner**2) ** 0.5

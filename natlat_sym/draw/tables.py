@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections import Counter
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -16,10 +18,12 @@ if TYPE_CHECKING:
     from natlat_sym.laws.dist import Dist
     from natlat_sym.natural.translation import Translation
 
-_STEP, _TOP, _BETWEEN = 44, 52, 260  # of a support
+_STEP, _LINE, _TOP, _BETWEEN = 44, 14, 52, 260  # of a support
 _HALO = 'stroke="white" stroke-width="5" paint-order="stroke"'  # text on lines
 _LETTER = 8.0  # width of a character of a label
 _MARGIN = 24.0
+_DARK = Fraction(9, 10)  # above it white letters stand out more than black ones
+_SPOTS = (7, 5, 10, 13, 15, 9, 11, 4, 16, 6, 14, 8, 12)  # of a mass on its line, in twentieths
 
 
 def support(dist: Dist, x: str, y: str) -> Picture:
@@ -54,21 +58,48 @@ def support(dist: Dist, x: str, y: str) -> Picture:
     columns = [{label: i for i, label in enumerate(pair.alphabet(name))} for name in (x, y)]
     left = _MARGIN + max(36.0, *map(_half_width, columns[0]))
     right = left + _BETWEEN
+    most = max(
+        n for i in (0, 1) for n in Counter(outcome[i] for outcome, _ in pair.items()).values()
+    )
+    step = max(_STEP, _LINE * most)
     lines, masses = [], []
+    taken: list[_Box] = []
     for outcome, mass in pair.items():
-        y1, y2 = (_TOP + _STEP * columns[i][outcome[i]] for i in (0, 1))
+        y1, y2 = (_TOP + step * columns[i][outcome[i]] for i in (0, 1))
         lines.append(_line((left, y1), (right, y2), labelling(*outcome)))
-        spot = 0.35  # where edges that cross in the middle are apart
-        place = left + spot * _BETWEEN
-        masses.append(text_at(place, y1 + spot * (y2 - y1) + 4, show(mass), 12, _HALO))
+        text = show(mass)
+        taken.append(_free_spot((left, y1), (right, y2), 3.4 * len(text), taken))
+        masses.append(text_at(taken[-1].x, taken[-1].y + 4, text, 12, _HALO))
     body = [text_at(left, 24, x), text_at(right, 24, y), *lines, *masses]
     for middle, column in ((left, columns[0]), (right, columns[1])):
         for label, row in column.items():
-            body += _value(middle, _TOP + _STEP * row, label)
+            body += _value(middle, _TOP + step * row, label)
     width = right + max(36.0, *map(_half_width, columns[1])) + _MARGIN
     word = "component" if labelling.count == 1 else "components"
     text = f"the support of {x} and {y}, {labelling.count} {word}"
-    return Picture(svg(width, _TOP + _STEP * max(map(len, columns)), body), text)
+    return Picture(svg(width, _TOP + step * max(map(len, columns)), body), text)
+
+
+@dataclass(frozen=True)
+class _Box:
+    """The middle of a text, and half its width."""
+
+    x: float
+    y: float
+    half: float
+
+    def near(self, other: _Box) -> bool:
+        """Whether the two texts would touch."""
+        return abs(self.x - other.x) < self.half + other.half and abs(self.y - other.y) < 12
+
+
+def _free_spot(
+    tail: tuple[float, float], head: tuple[float, float], half: float, taken: Sequence[_Box]
+) -> _Box:
+    """Return the first place on a line that is free; the first of all where none is."""
+    (x1, y1), (x2, y2) = tail, head
+    spots = [_Box(x1 + s / 20 * (x2 - x1), y1 + s / 20 * (y2 - y1), half) for s in _SPOTS]
+    return next((spot for spot in spots if not any(map(spot.near, taken))), spots[0])
 
 
 def _line(tail: tuple[float, float], head: tuple[float, float], component: int) -> str:
@@ -150,5 +181,5 @@ def _cell(x: float, y: float, width: float, height: float, mass: Fraction) -> li
     )
     exact = show(mass)
     text = exact if len(exact) <= 6 else f"{float(mass):.3f}"
-    colour = 'fill="white"' if mass > Fraction(1, 2) else ""
+    colour = 'fill="white"' if mass > _DARK else ""
     return [shade, text_at(x + width / 2, y + height / 2 + 5, text, 13, colour)]

@@ -124,21 +124,39 @@ def _term_text(atom: Atom, f: Ratio) -> str:
 
 def latex_text(terms: Mapping[Atom, Ratio]) -> str:
     """Return a log sum in LaTeX, without dollar signs."""
+    shown = ""
+    for atom, f in terms.items():
+        text = _term_latex(atom, f)
+        if not shown:
+            shown = text
+        else:
+            shown += f" - {text[1:]}" if text.startswith("-") else f" + {text}"
+    return shown or "0"
+
+
+def _term_latex(atom: Atom, f: Ratio) -> str:
+    """Return f*log2(atom) in LaTeX, with the sign that it has as text in front."""
     from sympy import latex
 
-    parts = []
-    for atom, f in terms.items():
-        body = latex(f.numerator.as_expr() / f.denominator.as_expr())
-        inner = str(atom) if isinstance(atom, int) else latex(atom.as_expr())
-        if atom == 2:
-            parts.append(body)
-            continue
-        wide = "+" in body or "-" in body[1:]
-        scale = rf"\left({body}\right)" if wide and "frac" not in body else body
-        scale = {"1": "", "-1": "-"}.get(scale, scale)
-        log = inner if inner.isdigit() else rf"\left({inner}\right)"
-        parts.append(rf"{scale}\log_2 {log}")
-    return " + ".join(parts).replace("+ -", "- ") or "0"
+    sign = ""
+    if atom != 2 and str(f).startswith(("-", "(-")):
+        sign, f = "-", -f
+    above, below = latex(f.numerator.as_expr()), latex(f.denominator.as_expr())
+    if atom == 2:
+        return above if below == "1" else _latex_fraction(above, below)
+    inner = str(atom) if isinstance(atom, int) else rf"\left({latex(atom.as_expr())}\right)"
+    if below != "1":
+        scale = _latex_fraction(above, below)
+    else:
+        scale = rf"\left({above}\right)" if " + " in above or " - " in above else above
+    return rf"{sign}{'' if scale == '1' else scale}\log_2 {inner}"
+
+
+def _latex_fraction(above: str, below: str) -> str:
+    """Return a fraction; the sign of a single term stands before it."""
+    if above.startswith("-") and " + " not in above and " - " not in above:
+        return rf"-\frac{{{above[1:].strip()}}}{{{below}}}"
+    return rf"\frac{{{above}}}{{{below}}}"
 
 
 def sympy_sum(terms: Mapping[Atom, Ratio]) -> Any:
