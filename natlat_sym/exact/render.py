@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import html
+import re
 import textwrap
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from itertools import accumulate
 from math import ceil, floor
 from typing import Any, Protocol
 
@@ -143,7 +145,7 @@ def html_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def shortened(value: object, width: int = 60) -> str:
-    """Return the text of a value, its middle left out when it is longer than a line.
+    """Return the text of a value; of one that is longer than a line only the first terms.
 
     Parameters
     ----------
@@ -158,11 +160,23 @@ def shortened(value: object, width: int = 60) -> str:
 
     Examples
     --------
-    >>> shortened("log2(3)"), shortened("0" * 70, 30)
-    ('log2(3)', '0000000000 ... 000000000000000')
+    >>> shortened("log2(3)"), shortened("1/2 + 3/4*log2(3) - 5/8*log2(5) + log2(7)", 36)
+    ('log2(3)', '1/2 + 3/4*log2(3) ... (4 terms)')
+    >>> shortened("0" * 70, 30), shortened(f"{'7' * 70} + log2(3)", 30)
+    ('0000000000 ... 000000000000000', 'a sum of 2 terms')
     """
     text = str(value)
-    return text if len(text) <= width else f"{text[: width - 20]} ... {text[-15:]}"
+    if len(text) <= width:
+        return text
+    terms = re.split(r" (?=[+-] )", text)
+    end = f" ... ({len(terms)} terms)"
+    lengths = accumulate(len(term) + 1 for term in terms)
+    kept = sum(length - 1 <= width - len(end) for length in lengths)
+    if kept:
+        return " ".join(terms[:kept]) + end
+    if len(terms) > 1:
+        return f"a sum of {len(terms)} terms"
+    return f"{text[: width - 20]} ... {text[-15:]}"
 
 
 def brief(value: object, width: int = 60) -> str:
@@ -178,7 +192,7 @@ def brief(value: object, width: int = 60) -> str:
     Returns
     -------
     str
-        A long text has its middle left out; a sum of hundreds of logarithms of long integers, whose
+        Of a long sum only the first terms; a sum of hundreds of logarithms of long integers, whose
         normal form takes a while, is only called one.
 
     Examples
