@@ -412,7 +412,7 @@ def test_proofs_command(capsys, tmp_path):
     code, out, err = run(capsys, "proofs", str(tmp_path))
     assert code == 0
     assert out.splitlines()[-1] == (
-        "13 results (13 proved), every certificate re-checked by the checker alone"
+        "14 results (14 proved), every certificate re-checked by the checker alone"
     )
     assert [line.split()[:2] for line in err.splitlines()] == [["[1/2]", "P02"], ["[2/2]", "P05"]]
     assert re.search(r"^P05 · The Fundamental Theorem.*  \([0-9.]+ s\)$", out, re.MULTILINE)
