@@ -420,7 +420,7 @@ def test_proofs_command(capsys, tmp_path):
     assert f"  {shown}{' ' * 33}given I(X1;X2|M) = 0\n" in out
     code, data = run_json_allowing_progress(capsys, "proofs", str(tmp_path))
     assert code == 0
-    assert len(data["results"]) == len(list(tmp_path.glob("certificates/*.json"))) == 13
+    assert len(data["results"]) == len(list(tmp_path.glob("certificates/*.json"))) == 14
     assert set(data["results"][0]) == {"id", "claim", "status", "assumptions", "source"}
     assert [chapter["id"] for chapter in data["chapters"]] == ["P02", "P05"]
     assert data["faults"] == []
