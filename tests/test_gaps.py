@@ -19,11 +19,13 @@ from natlat_sym import (
     InvalidInput,
     ProofError,
     best_latent,
+    best_summed_latent,
     check,
     form,
     gap,
 )
 from natlat_sym.certified.certificates import Certificate
+from natlat_sym.certified.gapshares import walked_shares
 from natlat_sym.search.shares import block_shares
 
 SCORE = form("I(X;Y|L) + I(L;X|Y) + I(L;Y|X)")
@@ -278,12 +280,60 @@ def test_given_shares_are_checked_and_kept(monkeypatch):
         gap(twelve(), "L", "1/1000", shares=map(float, shares))
 
 
+def eighteen():
+    """Two noisy readings of a label, six and three values, with little noise at the ends."""
+    row = (0, 1, 2, 4, 9, 40)
+    table = {}
+    for x in range(6):
+        for y in range(3):
+            table[str(x), str(y), "a"] = 1 + row[5 - x] * row[5 - y]
+            table[str(x), str(y), "b"] = 1 + row[x] * row[y]
+    return Dist.from_weights(table, "X Y L")
+
+
+def test_shares_are_proposed_above_sixteen_outcomes():
+    """A law of 18 outcomes; the best function is known from another search, exactly."""
+    law, said = eighteen(), []
+    least, score = best_summed_latent(law, ["X", "Y"]).score, SCORE(law)
+    ratio = Fraction(least.bounds(30)[0] / score.bounds(30)[1]).limit_denominator(10**9)
+    found = gap(law, "L", ratio - Fraction(1, 10**4), progress=said.append)
+    assert len(found.certificate.data["shares"]) == 18
+    assert said[0] == "18 outcomes: a good partition by merging and moving"
+    assert said[-1].startswith("the checker looks for blocks that cost less than their shares")
+    again = gap(law, "L", found.ratio, shares=found.certificate.data["shares"])
+    assert again.certificate.text == found.certificate.text
+    with pytest.raises(ProofError, match=r"times the summed error of L: \S+ bits are needed"):
+        gap(law, "L", ratio + Fraction(1, 10**4))
+
+
+def test_blocks_that_the_checker_finds_repair_the_shares(monkeypatch):
+    """Without rounds of the walk the first proposal is broken, and what is found mends it."""
+    dice, said = Random(4), []
+    cells = {(str(x), str(y)): dice.randint(1, 9) ** 2 for x in range(6) for y in range(3)}
+    law = Dist.from_weights(cells, "X Y")
+    monkeypatch.setattr("natlat_sym.certified.gapshares.ROUNDS", 0)
+    monkeypatch.setattr("natlat_sym.certified.gapshares.MORE", 0)
+    needed = best_summed_latent(law).score.bounds(9)[0] - Fraction(1, 10**5)
+    shares = walked_shares(law, float(needed), said.append)
+    assert said[-1].endswith("turn 5")
+    assert check.shared_least(cells, [str(share) for share in shares]) > needed - Fraction(1, 10**8)
+
+
+def test_three_features_above_sixteen_outcomes():
+    dice = Random(3)
+    table = {}
+    for key in product("012", repeat=3):
+        near = len(set(key))
+        for label in "012":
+            table[*key, label] = dice.randint(1, 4) + 60 * (near == 1 and key[0] == label)
+    law = Dist.from_weights(table, "X1 X2 X3 L")
+    assert "shares" in gap(law, "L", "1/20").certificate.data
+
+
 def test_large_supports_are_refused():
-    law = Dist.uniform("X Y L", [(str(i), str(i), "c") for i in range(17)])
-    with pytest.raises(ProofError, match="more than 10 outcomes"):
-        gap(law, "L", 1)
     wide = Dist.uniform("X Y L", [(str(i), str(i), "c") for i in range(513)])
-    with pytest.raises(ProofError, match="more than 512 outcomes"):
-        gap(wide, "L", 1, shares=[0] * 513)
+    for shares in ([0] * 513, None):
+        with pytest.raises(ProofError, match=r"more than (512|10) outcomes"):
+            gap(wide, "L", 1, shares=shares)
     with pytest.raises(InvalidInput, match="expected a latent among"):
-        gap(law, "M", 1)
+        gap(wide, "M", 1)

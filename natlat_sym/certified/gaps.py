@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from natlat_sym.certified.certificates import Certificate
+from natlat_sym.certified.gapshares import walked_shares
+from natlat_sym.check.least import MAX_SHARED_CELLS
 from natlat_sym.errors import CertificateRejected, InvalidInput, ProofError
+from natlat_sym.exact.bits import Bits
 from natlat_sym.exact.field import exact, show
 from natlat_sym.exact.naming import read_names
 from natlat_sym.laws.expected import as_law
@@ -17,12 +20,14 @@ from natlat_sym.laws.numeric import require_numbers
 from natlat_sym.natural.features import group_text
 from natlat_sym.natural.partitions import MAX_CELLS
 from natlat_sym.search.shares import block_shares
+from natlat_sym.statements.forms import information, total_correlation
 
 if TYPE_CHECKING:
     from natlat_sym.laws.dist import Dist
 
 
 ENUMERATED = 10  # outcomes up to which the checker tries all partitions
+ROOM = 1e-7  # bits of the proposed bound above the one to be shown
 
 
 @dataclass(frozen=True, repr=False)
@@ -64,6 +69,7 @@ def gap(
     ratio: object,
     features: str | Iterable[str] | None = None,
     shares: Iterable[object] | None = None,
+    progress: Callable[[str], None] = lambda _: None,
 ) -> Gap:
     """State that every function of the features does worse than a latent, at least by a factor.
 
@@ -73,8 +79,7 @@ def gap(
     Parameters
     ----------
     law : Dist
-        Of the features and the latent; the features take at most 16 tuples of values, at most 512
-        with shares.
+        Of the features and the latent; the features take at most 512 tuples of values.
     latent : str
         The latent.
     ratio : exact number
@@ -84,8 +89,11 @@ def gap(
     shares : exact numbers, optional
         What every block of outcomes shall cost at least, summed over its outcomes: in bits, one
         for each tuple of values that the features take, ascending as text.  Given, they make the
-        certificate the same on every machine.  Default: for more than 10 tuples the proposal of a
-        linear program, below that none.
+        certificate the same on every machine.  Default: for up to 10 tuples none, up to 16 the
+        proposal of a linear program over all blocks, above that of cutting planes that the
+        checker repairs.
+    progress : callable
+        Is given a line of text now and then where the shares are proposed by cutting planes.
 
     Returns
     -------
@@ -99,6 +107,12 @@ def gap(
         For another number of shares, and for other names.
     ProofError
         When it is not so, or too near to be shown; when a block costs less than its shares.
+
+    Notes
+    -----
+    The proposal by cutting planes takes seconds up to some 60 tuples, minutes at 150, and there
+    the ratio should leave a little room; with many more, or with three features of many values,
+    the checker may have too many cases to look at, and a `ProofError` says so.
 
     Examples
     --------
@@ -122,17 +136,39 @@ def gap(
     features_alone = kept.marginal(chosen)
     if shares is not None:
         members["shares"] = _given(shares, len(features_alone))
-    elif ENUMERATED < len(features_alone) <= MAX_CELLS:
-        members["shares"] = [show(share) for share in _shares(features_alone)]
     try:
+        if shares is None and ENUMERATED < len(features_alone) <= MAX_SHARED_CELLS:
+            proposed = _proposed(kept, latent, factor, progress)
+            members["shares"] = [show(share) for share in proposed]
         certificate = Certificate.seal("gap", **members)
+    except ProofError as error:
+        raise _refused(chosen, factor, latent, str(error)) from error
     except CertificateRejected as error:
-        raise ProofError(
-            f"expected every function of {group_text(tuple(chosen))} to have at least"
-            f" {show(factor)} times the summed error of {latent}: {error.reason}",
-            ratio=factor,
-        ) from error
+        raise _refused(chosen, factor, latent, str(error.reason)) from error
     return Gap(kept, latent, factor, certificate)
+
+
+def _refused(features: Sequence[str], ratio: Fraction, latent: str, reason: str) -> ProofError:
+    return ProofError(
+        f"expected every function of {group_text(tuple(features))} to have at least"
+        f" {show(ratio)} times the summed error of {latent}: {reason}",
+        ratio=ratio,
+    )
+
+
+def _proposed(
+    law: Dist, latent: str, ratio: Fraction, progress: Callable[[str], None]
+) -> list[Fraction]:
+    """Return the shares of the outcomes in the order of the checker."""
+    names = [name for name in law.names if name != latent]
+    features = law.marginal(names)
+    if len(features) <= MAX_CELLS:
+        return _shares(features)
+    forms = [total_correlation([(name,) for name in names], (latent,))]
+    for name in names:
+        forms.append(information([(latent,), (name,)], [n for n in names if n != name]))
+    score = Bits.total([form(law) for form in forms])
+    return walked_shares(features, float(ratio * score) + ROOM, progress)
 
 
 def _given(shares: Iterable[object], outcomes: int) -> list[str]:
