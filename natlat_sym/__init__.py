@@ -5,6 +5,35 @@ Laws of finite variables are exact, amounts of information are exact numbers
 checker has accepted its certificate.  Names load on first use, so importing the package costs
 almost nothing.
 
+The names by purpose; ``help`` on each says the rest.
+
+Numbers: Bits, oo; with parameters: parameter, BitsFunction, limits, ratio_limit.
+
+Laws: Dist, kl, Experiment; from files and models: read_law, write_law, read_table, read_net,
+write_net, bayes_net, BayesNet, from_model, ModelLaw; bundled: zoo.
+
+Forms: H, I, TC, DTC, O, form, claim, variables, Form, Claim; on a law: measure.
+
+Nets: dag, as_dag, arrows, mediation, redundancy, dag_form, factor_terms, dag_error, d_separated,
+d_connected, markov_equivalent, markov_class, markov_classes, all_dags, cpdag, model_inclusion,
+prove_inclusion, minimal_i_map, minimal_i_maps, exact_nets; pictures: draw.
+
+Latents of a law: natural_latent measures one, translate and garbling compare two;
+find_natural_latent, common_part, best_latent, best_summed_latent, near_best_latent,
+propose_latent, binary_optimum, latent_bounds find or bound them; resample, resample_features,
+standard_form, sufficient_statistic, wyner_latent make others; symmetries of a law.
+
+Claims about every law: prove, refute, decide, bound, Theorem, Refutation, Argument; for every
+number of features: prove_for_all_n, refute_for_all_n, evaluate_for_all_n; about one law: evaluate,
+Evaluation, prove_on_range, decide_on_range, gap, latent_floor; beyond Shannon: cite, copies; in
+words only: quote, conjecture, Quotation; check again: verify.
+
+Pictures as arguments: suppose, Held, rules, GraphicalProof, net_bound.
+
+Errors: NatlatError; InvalidInput with InexactInput, NotNormalised, UnknownVariable, NotADag,
+OverlappingSets, SyntaxInvalid, UnreadableFile; FieldMismatch; Undecided; ProofError with
+NotDerivable, StepFailed, RuleRefused, NoWitnessFound; CertificateRejected.  Tests: testing.
+
 Examples
 --------
 >>> import natlat_sym as nl

@@ -115,6 +115,14 @@ binary_factor = quote("T <= 27/4 tau when one feature is binary", SOLVED)
 two_by_two = quote(
     "T <= 2 tau for two binary features", "a paper proof and its Lean statement (2026)"
 )
+three_features = quote(
+    "T <= 2329 tau for the summed errors of three features, any one of which may be missing", SOLVED
+)
+binary_optimum = quote(
+    "for two binary features tau is attained by the constant latent, or by two components that are"
+    " mirror images, placed by the root of a cubic",
+    "a paper proof (2026); nl.binary_optimum evaluates it",
+)
 twelve = quote(
     "some law of two features with 12 values each has T >= 1.960073 tau (P14: one has 1.9615)",
     "a Lean certificate outside that repository (2026)",
@@ -166,6 +174,8 @@ RESULTS = {
     "every-budget": every_budget,
     "binary-factor": binary_factor,
     "two-by-two": two_by_two,
+    "three-features": three_features,
+    "binary-optimum": binary_optimum,
     "twelve": twelve,
     "constant-nine": constant_nine,
     "constant-two": constant_two,

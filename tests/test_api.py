@@ -1,6 +1,7 @@
 """The public names: complete, lazy, and never the name of a module."""
 
 import inspect
+import re
 from pathlib import Path
 
 import numpy as np
@@ -202,3 +203,8 @@ def test_what_is_no_law_is_refused_with_the_way_to_make_one(name, given, message
 
 def test_many_functions_ask_for_a_law():
     assert len([name for name in NAMES if asks_for_a_law(name)]) > 20
+
+
+def test_help_on_the_package_lists_every_name():
+    listed = set(re.findall(r"\w+", nl.__doc__))
+    assert [name for name in nl.__all__ if name not in listed] == ["__version__"]

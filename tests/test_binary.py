@@ -179,3 +179,18 @@ def test_the_optimal_latent_where_it_is_rational(first):
         assert binary_optimum(features).exact == score
         agreed = law.with_function("E", lambda x, y: str(x == y), of="X Y")
         assert measure(agreed, "I(L;E)") == 0
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_constant_is_best_where_the_features_differ_a_third_to_two_thirds_of_the_time(seed):
+    dice = Random(seed)
+    for _ in range(50):
+        apart = dice.randint(20, 40)
+        b, a = (Fraction(dice.randint(0, 60), 60) for _ in range(2))
+        law = law_of(a * (60 - apart), b * apart, (1 - b) * apart, (1 - a) * (60 - apart))
+        assert binary_optimum(law).kind == "constant", law
+
+
+def test_below_a_third_another_latent_may_be_best():
+    assert binary_optimum(law_of(1, 1, 0, 1)).kind == "constant"
+    assert binary_optimum(law_of(1000, 999, 0, 1000)).kind == "zero-cell"

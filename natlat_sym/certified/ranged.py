@@ -187,6 +187,12 @@ def decide_on_range(law: Dist, claim: str, other: Dist | None = None) -> RangeDe
     -------
     RangeDecision
 
+    Raises
+    ------
+    InvalidInput, SyntaxInvalid
+        For a law without just one parameter, and text outside the notation.  What cannot be
+        decided is no error: the status is ``undecided``.
+
     Examples
     --------
     >>> from natlat_sym import Dist, parameter

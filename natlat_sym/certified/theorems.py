@@ -151,6 +151,11 @@ def decide(claim: ClaimLike, given: Hypotheses = ()) -> Decision:
     Decision
         With ``status`` and the evidence.
 
+    Raises
+    ------
+    SyntaxInvalid
+        For text outside the notation; a strict claim is, too.
+
     Examples
     --------
     >>> decide("H(X|Y) <= H(X)").status, decide("H(X) <= H(X|Y)").status

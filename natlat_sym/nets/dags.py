@@ -62,6 +62,11 @@ def dag_form(spec: Any) -> Form:
         ``sum over nodes of H(v | parents of v) - H(all)``: the KL divergence from a law to its
         factorisation along the net, the least divergence to any law that factors.
 
+    Raises
+    ------
+    NotADag, InvalidInput
+        For a cycle, and what is no net.
+
     Examples
     --------
     >>> dag_form("Y <- X -> Y#2").expanded()
@@ -92,6 +97,11 @@ def factor_terms(spec: Any) -> tuple[tuple[str, Form], ...]:
     tuple of (node, Form)
         In topological order, ties by name: the term of v is I(v; earlier nodes | parents of v);
         the terms sum to `dag_form`.
+
+    Raises
+    ------
+    NotADag, InvalidInput
+        For a cycle, and what is no net.
 
     Examples
     --------

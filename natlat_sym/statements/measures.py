@@ -78,6 +78,11 @@ def dag_error(dist: Dist, spec: Any) -> Bits:
     Bits
         Exact and never negative; 0 just when the law factors along the net.
 
+    Raises
+    ------
+    UnknownVariable, NotADag, InvalidInput
+        For a variable that the law lacks, a cycle, and what is no law or net.
+
     Examples
     --------
     >>> from natlat_sym import Dist
@@ -103,6 +108,12 @@ def measure(dist: Dist, form: str | Form) -> Bits:
     Returns
     -------
     Bits
+
+    Raises
+    ------
+    UnknownVariable, SyntaxInvalid, InvalidInput
+        For a variable that the law lacks, text outside the notation, and a form with error
+        symbols, whose values `Form` takes: ``form(law, symbols={"a": "1/2"})``.
 
     Examples
     --------

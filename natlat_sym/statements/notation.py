@@ -92,6 +92,11 @@ def variables(names: str) -> tuple[str, ...]:
     -------
     tuple of str
 
+    Raises
+    ------
+    InvalidInput
+        For a name that is none, or one that is repeated.
+
     Examples
     --------
     >>> X1, X2, L = variables("X1 X2 L")
@@ -115,6 +120,11 @@ def H(group: GroupLike, *more: GroupLike, given: GroupLike = ()) -> Form:
     -------
     Form
 
+    Raises
+    ------
+    SyntaxInvalid, InvalidInput
+        For text outside the notation, or a name that is none.
+
     Examples
     --------
     >>> H("X1,X2|L") == H("X1", "X2", given="L")
@@ -125,7 +135,7 @@ def H(group: GroupLike, *more: GroupLike, given: GroupLike = ()) -> Form:
 
 
 def I(*blocks: GroupLike, given: GroupLike = ()) -> Form:
-    """Return conditional mutual information, interaction information for three blocks or more.
+    """Return conditional mutual information, in bits; interaction information for three blocks.
 
     Parameters
     ----------
@@ -136,6 +146,16 @@ def I(*blocks: GroupLike, given: GroupLike = ()) -> Form:
     Returns
     -------
     Form
+        Of three blocks or more I(A;B;C) = I(A;B) - I(A;B|C), which may be negative.
+
+    Raises
+    ------
+    SyntaxInvalid, InvalidInput
+        For text outside the notation, a name that is none, or fewer than two blocks.
+
+    References
+    ----------
+    Bell, The co-information lattice (2003), for three blocks or more and their sign.
 
     Examples
     --------
@@ -157,6 +177,11 @@ def TC(*blocks: GroupLike, given: GroupLike = ()) -> Form:
     Returns
     -------
     Form
+
+    Raises
+    ------
+    SyntaxInvalid, InvalidInput
+        For text outside the notation, a name that is none, or fewer than two blocks.
 
     References
     ----------
@@ -182,6 +207,11 @@ def DTC(*blocks: GroupLike, given: GroupLike = ()) -> Form:
     -------
     Form
 
+    Raises
+    ------
+    SyntaxInvalid, InvalidInput
+        For text outside the notation, a name that is none, or fewer than two blocks.
+
     References
     ----------
     Han, Nonnegative entropy measures of multivariate symmetric correlations (1978).
@@ -205,6 +235,11 @@ def O(*blocks: GroupLike, given: GroupLike = ()) -> Form:
     Returns
     -------
     Form
+
+    Raises
+    ------
+    SyntaxInvalid, InvalidInput
+        For text outside the notation, a name that is none, or fewer than two blocks.
 
     References
     ----------
