@@ -9,6 +9,7 @@ from math import ceil, gcd
 
 from .errors import Errors
 from .laws import PRECISION, weighted_log
+from .moves import as_moves, inside
 from .reading import as_list, as_rational, require
 from .shares import COARSE, Outcome, near_part
 
@@ -37,6 +38,7 @@ def near_blocks(
     errors: Errors | None = None,
     reach: Fraction = Fraction(0),
     most: int = 0,
+    symmetries: object = None,
 ) -> list[list[Outcome]]:
     """Return blocks: all that cost less than their shares and the reach, and maybe some others.
 
@@ -44,6 +46,9 @@ def near_blocks(
     parts are left out: they cost what they hold of each, and more if TC has a weight.  More than
     ``most`` are refused.  The work is counted in cases, each times the outcomes and times the
     features and the terms H(g|X_S).
+
+    Symmetries are permutations of the outcomes, in ascending order, that change no cost and no
+    share: then of the blocks that they take to one another some may be left out, but not all.
     """
     common = gcd(*cells.values())
     ordered = {key: cells[key] // common for key in sorted(cells)}
@@ -58,21 +63,28 @@ def near_blocks(
         for (key, weight), share in zip(ordered.items(), shares, strict=True)
     }
     found: list[list[Outcome]] = []
+    moves = as_moves([] if symmetries is None else symmetries, len(ordered))
+    places = {key: k for k, key in enumerate(ordered)}
     for part in _parts(ordered):
         some, still = {key: owed[key] for key in part}, most - len(found)
-        near, cases = near_part(some, total, cases, errors, ceil(reach * units), still)
+        kept = inside(moves, [places[key] for key in part])
+        near, cases = near_part(some, total, cases, errors, ceil(reach * units), still, kept)
         found += near
     return found
 
 
 def shared_least(
-    cells: Cells, texts: object, work: int = MAX_WORK, errors: Errors | None = None
+    cells: Cells,
+    texts: object,
+    work: int = MAX_WORK,
+    errors: Errors | None = None,
+    symmetries: object = None,
 ) -> Fraction:
     """Return a lower bound of the summed error over all functions g of X, by shares.
 
     Or of another sum of errors.
     """
-    near_blocks(cells, texts, work, errors)  # every block costs at least its shares
+    near_blocks(cells, texts, work, errors, symmetries=symmetries)  # none costs less
     common, offset = gcd(*cells.values()), 0
     errors = errors or Errors.summed(len(next(iter(cells))))
     for kept, times in errors.rest:

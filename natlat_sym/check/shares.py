@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from copy import copy
 from typing import NamedTuple
 
 from .errors import Errors
 from .laws import weighted_log
+from .moves import Move, carried, keeping, orbit
 from .reading import Rejected, require
 
 COARSE = 64  # bits of the logarithms
@@ -96,6 +98,16 @@ class _Blocks:
             [[j for j in places if codes[j] == n] for n in range(max(codes) + 1)]
             for codes in self.codes
         ]
+
+    def require_same(self, moves: Sequence[Move]) -> None:
+        """Refuse permutations that may change what a block costs less its shares."""
+        families = dict(zip(self.codes, self.times, strict=True))
+        for move in moves:
+            same = all(self.own[j] == self.own[to] for j, to in enumerate(move))
+            same &= all(self.weights[j] == self.weights[to] for j, to in enumerate(move))
+            for codes, times in families.items():
+                same &= families.get(carried(codes, move)) == times
+            require(same, "symmetries", "one changes the counts, the shares or the features")
 
     def support(self, at: int) -> tuple[int, int]:
         """Return a, b with spread * m*log2(m) >= a + b*m for 0 <= m <= total."""
@@ -257,21 +269,25 @@ def near_part(
     errors: Errors,
     reach: int,
     most: int,
+    moves: Sequence[Move],
 ) -> tuple[list[list[Outcome]], int]:
     """Return the blocks not shown to cost their shares and the reach, and how many cases are left.
 
-    More than ``most`` of them are refused.
+    More than ``most`` of them are refused.  Of blocks that the moves, permutations of the outcomes,
+    take to one another some may be left out, but not all.
     """
     kinds = [_Blocks(cells, total, errors)]
     alone = errors._replace(mediation=0)
     if kinds[0].spread > errors.mediation and any(weight for _, weight in alone.rest):
         kinds.append(_Blocks(cells, total, alone))  # the TC in a block is at least 0
+    for blocks in kinds:
+        blocks.require_same(moves)
     found: list[list[Outcome]] = []
-    stack = [[blocks.start() for blocks in kinds]]
-    for case in stack[0]:
+    stack = [([blocks.start() for blocks in kinds], list(moves))]
+    for case in stack[0][0]:
         case.cost -= reach
     while stack:
-        twins = stack.pop()
+        twins, moves = stack.pop()  # the moves take the blocks of a case to blocks of it
         cases -= 1
         require(cases >= 0, "shares", "not shown with so many cases")
         bounds: list[_Bound] = []
@@ -290,14 +306,14 @@ def near_part(
         agreed: dict[int, bool] = {}
         for blocks, bound in zip(kinds, bounds, strict=True):
             agreed.update(blocks.agreed(bound))
-        others = [] if agreed else [case.twin() for case in twins]
-        if others:
+        ways = [(twins, agreed)]
+        if not agreed:  # a move takes each block with some of the orbit to one with j
             j = kinds[0].widest(twins[0], bounds[0])
-            agreed[j] = False
-            for blocks, other in zip(kinds, others, strict=True):
-                blocks.decide(other, j, True)
-        for blocks, case in zip(kinds, twins, strict=True):
-            for j, held in agreed.items():
-                blocks.decide(case, j, held)
-        stack += [twins, others] if others else [twins]
+            others = [case.twin() for case in twins]
+            ways = [(twins, dict.fromkeys(sorted(orbit(j, moves)), False)), (others, {j: True})]
+        for narrowed, decided in ways:
+            for blocks, case in zip(kinds, narrowed, strict=True):
+                for j, held in decided.items():
+                    blocks.decide(case, j, held)
+            stack.append((narrowed, keeping(moves, decided)))
     return found, cases
