@@ -138,7 +138,7 @@ def propose_latent(
     lost = deletion_budget(redundancy, len(groups))
     forms = _forms(groups, lost)
     channels = _Search(law, [form for _, form in forms], labels).run(starts)
-    return _best_rounded(law, groups, forms, channels[:3])
+    return _best_rounded(law, forms, channels[:3])
 
 
 def measured_latent(
@@ -167,17 +167,14 @@ def measured_latent(
     Bits('0')
     """
     groups = as_features(dist, features)
-    return _best_rounded(dist, groups, _forms(groups, 1), [channel])
+    return _best_rounded(dist, _forms(groups, 1), [channel])
 
 
 def _best_rounded(
-    law: Dist,
-    groups: tuple[Group, ...],
-    forms: Sequence[tuple[str, Form]],
-    channels: Iterable[Floats],
+    law: Dist, forms: Sequence[tuple[str, Form]], channels: Iterable[Floats]
 ) -> StochasticLatent:
     found = [
-        _measured(law, groups, forms, channel, denominator)
+        _measured(law, forms, channel, denominator)
         for channel in channels
         for denominator in DENOMINATORS
     ]
@@ -198,11 +195,7 @@ _LATENT = "Latent'"
 
 
 def _measured(
-    law: Dist,
-    groups: tuple[Group, ...],
-    forms: Sequence[tuple[str, Form]],
-    channel: Floats,
-    denominator: int,
+    law: Dist, forms: Sequence[tuple[str, Form]], channel: Floats, denominator: int
 ) -> StochasticLatent:
     rows = {}
     for outcome, row in zip(law.support, channel, strict=True):
