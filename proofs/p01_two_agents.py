@@ -4,7 +4,8 @@ Claim    the error of the net "features independent given the latent" is TC(X|L)
          predictive law and being related only through the data are Bayes-net statements too
 Reading  Two agents predict the same rows X1..Xn with different latents L and M. What each of them
          assumes, and how the two latents may be related, is said by small Bayes nets whose errors
-         are linear forms in joint entropies.
+         are linear forms in joint entropies. The question that P02 to P06 answer: when can agent 1
+         be sure that L is a (stochastic) function of M, whatever latent M agent 2 has?
 Source   Wentworth and Lorell, "Minimal Motivation of Natural Latents" (2024), the setting.
 Uses     nothing
 """
