@@ -178,7 +178,7 @@ FAIR = {"variables": ["X"], "weights": [[["0"], "1"], [["1"], "1"]]}
         ({"claim": "H(X) < 1"}, "both sides are equal"),
         ({"claim": "I(X;Y) <= 1 - 2*e^0"}, "improper exponent"),
         ({"claim": "I(X;Y) <= 1 - 2*e^500"}, "improper exponent"),
-        ({"claim": "I(X;Y) <= (1 - 2*e)^119*e"}, "grow too large"),
+        ({"claim": "I(X;Y) <= (1 - 2*e)^39*e"}, "grow too large"),
         ({"claim": "I(X;Y) <= 1 - 2*e/0"}, "denominator is zero"),
         ({"claim": "I(X;Y) <= log2(e)"}, "shown"),
         ({"claim": "I(X;Y) <= log2(1 - 4*e)"}, "vanish"),

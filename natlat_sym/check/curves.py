@@ -9,6 +9,7 @@ from typing import Any
 
 from .laws import PRECISION, bounds_of, sign_of
 from .reading import (
+    MAX_ENCLOSURE,
     MAX_PRECISION,
     Linear,
     add_term,
@@ -26,6 +27,7 @@ from .univariate import (
     value_at,
 )
 
+MAX_CURVES = 48
 Weighted = list[tuple[Uni, Uni]]  # (what a logarithm is of, positive inside the range; factor)
 
 
@@ -47,7 +49,7 @@ def _one_over_ln2(precision: int) -> tuple[Fraction, Fraction]:
 def coprime_parts(arguments: Iterable[Uni]) -> list[Uni]:
     """Return pairwise coprime polynomials of which the given ones are products, up to factors."""
     base: list[Uni] = []
-    stack = sorted(set(arguments), reverse=True)
+    stack = sorted(arguments, reverse=True)
     while stack:
         a = stack.pop()
         for i, b in enumerate(base):
@@ -74,7 +76,9 @@ class Curve:
     def of(cls, parts: Weighted, inside: Fraction) -> Curve:
         """Collect logarithms over coprime polynomials, which are positive at a point inside."""
         base = []
-        for b in coprime_parts(g for g, _ in parts if len(g) > 1):
+        arguments = {g for g, _ in parts if len(g) > 1}
+        require(len(arguments) <= MAX_CURVES, "claim", "too many different polynomials")
+        for b in coprime_parts(arguments):
             scale = lcm(*(c.denominator for c in b)) * (1 if value_at(b, inside) > 0 else -1)
             base.append(uni(c * scale for c in b))
         logs: dict[Any, Uni] = {}
@@ -112,8 +116,8 @@ class Curve:
                 bottom = multiply(bottom, mine)
         return Curve(logs, top, bottom)
 
-    def limit(self, x: Fraction, where: str) -> int:
-        """Return the sign of the limit at a point."""
+    def limit(self, x: Fraction, where: str, share: int) -> int:
+        """Return the sign of the limit at a point, with a share of the work."""
         value: Linear = {}
         for g, f in self.logs.items():
             number, weight = Fraction(g) if type(g) is int else value_at(g, x), value_at(f, x)
@@ -126,6 +130,8 @@ class Curve:
         rest = value_at(self.top, x) / below
         precision = 64
         while rest and precision <= MAX_PRECISION:  # not 0: 1/ln 2 is no such sum (Lindemann)
+            affordable = (len(value) + 1) * precision**2 * share <= MAX_ENCLOSURE
+            require(affordable, where, "the sign is too hard to decide")
             low, high = bounds_of(value, precision)
             ends = [rest * end for end in _one_over_ln2(precision)]
             low, high = low + min(ends), high + max(ends)
@@ -133,7 +139,7 @@ class Curve:
                 return 1 if low > 0 else -1
             precision *= 2
         require(not rest, where, "the sign is too hard to decide")
-        return sign_of(value, where)
+        return sign_of(value, where, share)
 
     def between(self, low: Fraction, high: Fraction, where: str) -> int:
         """Return the sign that bounds show on a whole interval, or 0."""

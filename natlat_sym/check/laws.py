@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import groupby
 from math import gcd, lcm
 from typing import Any
 
@@ -77,21 +78,26 @@ class Law:
         self.counts = [int(mass * self.total) for mass in masses]
         require(sum(self.counts) == self.total, "law.mass", "the masses do not sum to 1")
         self.cache: dict[Group, Linear] = {}
-        self.cells = 0
+        self.cells, self.dear = 0, 1 + self.total.bit_length() // 128
+
+    def spend(self, cells: int, where: str) -> None:
+        self.cells += cells * self.dear
+        require(self.cells <= MAX_CELLS, where, "too many entropies of too large a law")
 
     def entropy(self, group: Group, where: str) -> Linear:
         if group not in self.cache:
             for name in sorted(group):
                 require(name in self.names, where, f"the law has no variable {name}")
             places = [place for place, name in enumerate(self.names) if name in group]
-            self.cells += len(self.outcomes) * (1 + len(places)) + len(self.names)
-            require(self.cells <= MAX_CELLS, where, "too many entropies of too large a law")
+            self.spend(len(self.outcomes) * (1 + len(places)) + len(self.names), where)
             marginal: Counter[tuple[str, ...]] = Counter()
             for outcome, count in zip(self.outcomes, self.counts, strict=True):
                 marginal[tuple(outcome[place] for place in places)] += count
+            counts = [(n, len(list(same))) for n, same in groupby(sorted(marginal.values()))]
+            self.spend(len(counts) ** 2 // 1024, where)
             value: Linear = {}
             add_term(value, self.total, 1, where)
-            for n, times in Counter(marginal.values()).items():
+            for n, times in counts:
                 add_term(value, n, Fraction(-n * times, self.total), where)
             self.cache[group] = value
         return self.cache[group]
@@ -106,6 +112,7 @@ class Law:
                 part = symbols[key]
             else:
                 part = self.entropy(key, where)
+            self.spend(len(part), where)
             for argument, coefficient in part.items():
                 add_term(value, argument, weight * coefficient, where)
         return value
@@ -113,11 +120,10 @@ class Law:
 
 def sign_of(value: Linear, where: str, share: int = 1) -> int:
     """Return the sign of a sum of c*log2(a), exactly (section 5), with a share of the work."""
-    scale = lcm(*(c.denominator for c in value.values()))
-    terms = [(a, int(c * scale)) for a, c in value.items()]
+    terms, _ = _whole(value)
     if len(terms) * 64**2 * share <= MAX_ENCLOSURE and (sign := _enclosed(terms, 64)):
         return sign
-    terms = _coprime_terms(terms, where)
+    terms = _coprime_terms(terms, where, share)
     precision = 64
     while terms and precision <= MAX_PRECISION:
         affordable = len(terms) * precision**2 * share <= MAX_ENCLOSURE
@@ -129,19 +135,31 @@ def sign_of(value: Linear, where: str, share: int = 1) -> int:
     return 0
 
 
-def _enclosed(terms: list[tuple[int, int]], precision: int) -> int:
-    """Return the sign of a sum of c*log2(a) when this precision shows it, else 0."""
+def _whole(value: Linear) -> tuple[list[tuple[int, int]], int]:
+    """Return the terms of a sum of c*log2(a) with whole coefficients, and their denominator."""
+    scale = lcm(*(c.denominator for c in value.values()))
+    return [(a, int(c * scale)) for a, c in value.items()], scale
+
+
+def _sums(terms: list[tuple[int, int]], precision: int) -> tuple[int, int]:
+    """Return integers that enclose 2**precision times a sum of c*log2(a)."""
     lower = upper = 0
     for a, c in terms:
         low, high = enclose_log2(a, precision)
         lower += c * (low if c > 0 else high)
         upper += c * (high if c > 0 else low)
+    return lower, upper
+
+
+def _enclosed(terms: list[tuple[int, int]], precision: int) -> int:
+    """Return the sign of a sum of c*log2(a) when this precision shows it, else 0."""
+    lower, upper = _sums(terms, precision)
     return (lower > 0) - (upper < 0)
 
 
-def _coprime_terms(terms: list[tuple[int, int]], where: str) -> list[tuple[int, int]]:
+def _coprime_terms(terms: list[tuple[int, int]], where: str, share: int) -> list[tuple[int, int]]:
     """Rewrite a sum of c*log2(a) over a pairwise coprime base."""
-    size = len(terms) * sum(a.bit_length() for a, _ in terms)
+    size = len(terms) * sum(a.bit_length() for a, _ in terms) * share
     require(size <= MAX_BASE, where, "too many or too large logarithms")
     base: list[int] = []
     stack = sorted((a for a, _ in terms), reverse=True)
@@ -187,20 +205,21 @@ def weighted_log(n: int, precision: int = PRECISION) -> tuple[int, int]:
 
 def bounds_of(value: Linear, precision: int = PRECISION) -> tuple[Fraction, Fraction]:
     """Return bounds of a sum of c*log2(a)."""
-    low = high = Fraction(0)
-    for a, c in value.items():
-        ends = [c * x / (1 << precision) for x in enclose_log2(a, precision)]
-        low, high = low + min(ends), high + max(ends)
-    return low, high
+    terms, scale = _whole(value)
+    lower, upper = _sums(terms, precision)
+    return Fraction(lower, scale << precision), Fraction(upper, scale << precision)
 
 
 def check_law(data: dict[str, Any]) -> tuple[str, list[str]]:
     """Check that a law satisfies all claims."""
     law, texts = Law(data["law"]), as_texts(data["claims"], "claims")
     require(texts, "claims", "expected some statements")
+    work = 0
     for number, text in enumerate(texts):
         where = f"claims[{number}]"
-        relation, difference = Reader(text, where, True).statement()
+        reader = Reader(text, where, True, work)
+        relation, difference = reader.statement()
+        work = reader.work
         sign = sign_of(law.evaluate(difference, {}, where), where, len(texts))
         require(holds(relation, sign), where, "the statement does not hold on the law")
     return f"some law has {' and '.join(texts)}", []
@@ -221,7 +240,8 @@ def check_refutation(data: dict[str, Any]) -> tuple[str, list[str]]:
     as_members(texts, "symbols", *sorted(present))
     symbols = {a: Reader(texts[a], f"symbols.{a}", True).exact() for a in sorted(present)}
     for name, value in symbols.items():
-        require(sign_of(value, f"symbols.{name}") >= 0, f"symbols.{name}", "must not be below 0")
+        sign = sign_of(value, f"symbols.{name}", len(symbols))
+        require(sign >= 0, f"symbols.{name}", "must not be below 0")
     for index, (kind, form) in enumerate(given):
         where = f"given[{index}]"
         sign = sign_of(law.evaluate(form, symbols, where), where, len(given))

@@ -10,8 +10,6 @@ from typing import Any
 from .curves import Curve, Weighted
 from .laws import holds, read_rows, read_variables
 from .reading import (
-    MAX_CELLS,
-    MAX_EXPANSION,
     Group,
     Reader,
     Rejected,
@@ -30,8 +28,16 @@ from .univariate import (
     value_at,
 )
 
-MAX_LEVELS, MAX_CUTS = 40, 400
+MAX_LEVELS, MAX_CUTS, MAX_END, MAX_OUTCOMES = 16, 400, 64, 20_000
+Cell = tuple[Fraction, Fraction, str]  # an interval and a sign that is shown on it, or "?"
 _RANGE = re.compile(r"(\S+) (<=?) ([a-z][A-Za-z0-9_']*) (<=?) (\S+)")
+
+
+def _point(text: object, where: str) -> Fraction:
+    value = as_rational(text, where)
+    short = max(value.numerator.bit_length(), value.denominator.bit_length()) <= MAX_END
+    require(short, where, f"a point with more than {MAX_END} bits")
+    return value
 
 
 class Range:
@@ -41,7 +47,7 @@ class Range:
         match = _RANGE.fullmatch(text) if type(text) is str else None
         if not match:
             raise Rejected("range: expected a range such as '0 < e < 1/2'")
-        self.low, self.high = (as_rational(match[i], "range") for i in (1, 5))
+        self.low, self.high = (_point(match[i], "range") for i in (1, 5))
         require(self.low < self.high, "range", "expected a range with room inside")
         self.name, self.middle = match[3], (self.low + self.high) / 2
         signs = ((self.low, match[2]), (self.high, match[4]))
@@ -52,9 +58,9 @@ class Range:
 class RangeReader(Reader):
     """Recursive descent over forms whose coefficients are polynomials in the parameter."""
 
-    def __init__(self, text: object, where: str, name: str) -> None:
+    def __init__(self, text: object, where: str, name: str, work: int = 0) -> None:
         self.name = name
-        super().__init__(text, where)
+        super().__init__(text, where, work=work)
 
     def polynomial(self) -> Uni:
         """Read a text that is a polynomial and nothing else."""
@@ -108,23 +114,26 @@ class RangeReader(Reader):
             times = self.number() if self.skip("^") else Fraction(1)
             require(times in range(1, MAX_POWER), self.where, "an improper exponent")
             for _ in range(int(times)):
-                weight = multiply(weight, factor)
+                weight = self.scaled(weight, factor)
             while self.skip("/"):
                 below = self.number()
                 require(below, self.where, "a denominator is zero")
-                weight = multiply(weight, uni([1 / below]))
+                weight = self.scaled(weight, uni([1 / below]))
             count += 1
             require(count <= MAX_POWER, self.where, "too many factors")
             if not self.skip("*") and (self.kind != 1 or self.token == self.name):
                 return weight
+
+    def scaled(self, weight: Uni, factor: Uni) -> Uni:
+        self.spend(1 + len(weight) * len(factor))
+        return multiply(weight, factor)
 
     def measure(self) -> list[tuple[Any, int]]:
         head = self.token
         if head not in ("log2", "D"):
             found = list(self.atom())
             require(all(type(key) is frozenset for key, _ in found), self.where, "a symbol")
-            self.work += len(found)
-            require(self.work <= MAX_EXPANSION, self.where, "the expansion is too large")
+            self.spend(len(found))
             return [(key, times) for key, times in found if key]
         self.advance()
         self.expect("(")
@@ -143,9 +152,10 @@ class _WeightedLaw:
         names, weights = as_members(value, where, "variables", "weights")
         self.names, self.where, self.over = read_variables(names, f"{where}.variables"), where, over
         self.cells: list[tuple[list[str], Uni]] = []
-        self.work = 0
+        self.work = work = 0
         for spot, outcome, text in read_rows(weights, f"{where}.weights", len(self.names)):
-            weight = RangeReader(text, spot, over.name).polynomial()
+            reader = RangeReader(text, spot, over.name, work)
+            weight, work = reader.polynomial(), reader.work
             sign = one_sign(weight, over.low, over.high, spot)
             require(sign > 0, spot, "a weight must be above 0 inside the range")
             self.cells.append((outcome, weight))
@@ -159,7 +169,7 @@ class _WeightedLaw:
         for name in sorted(group):
             require(name in self.names, self.where, f"the law has no variable {name}")
         self.work += len(self.cells)
-        require(self.work <= MAX_CELLS // 100, self.where, "too many entropies of too large a law")
+        require(self.work <= MAX_OUTCOMES, self.where, "too many entropies of too large a law")
         places = [place for place, name in enumerate(self.names) if name in group]
         found: dict[tuple[str, ...], Uni] = {}
         for outcome, weight in self.cells:
@@ -224,38 +234,45 @@ def _check_levels(curve: Curve, levels: list[Any], relation: str, over: Range) -
         return require(not levels, "levels", "not needed when both sides are equal")
     require(relation != "=", "claim", "the two sides differ")
     require(0 < len(levels) <= MAX_LEVELS, "levels", "expected a level, and not too many")
+    rows = [_cells(level, f"levels[{k}]", over) for k, level in enumerate(levels)]
+    share = sum(map(len, rows))
+    require(share <= MAX_CUTS, "levels", f"more than {MAX_CUTS} intervals")
     curves = [curve]
     while len(curves) < len(levels):
         curves.append(curves[-1].slope())
-    above: list[tuple[Fraction, Fraction, str]] = []
+    above: list[Cell] = []
     for k in reversed(range(len(levels))):
-        where = f"levels[{k}]"
-        texts, signs = as_members(levels[k], where, "cuts", "signs")
-        points = [over.low, *(as_rational(x, where) for x in as_list(texts, where)), over.high]
-        require(all(a < b for a, b in pairwise(points)), where, "cuts must ascend in the range")
-        proper = type(signs) is str and len(signs) == len(points) - 1 <= MAX_CUTS
-        require(proper and set(signs) <= set("+-?"), where, "expected a sign for each interval")
-        cells = [(a, b, sign) for (a, b), sign in zip(pairwise(points), signs, strict=True)]
-        for a, b, sign in cells:
-            if sign != "?":
-                slopes = {s for u, v, s in above if u < b and a < v}
-                _check_cell(curves[k], a, b, 1 if sign == "+" else -1, slopes, where)
-        above = cells
+        for cell in rows[k]:
+            slopes = {s for a, b, s in above if a < cell[1] and cell[0] < b}
+            _check_cell(curves[k], cell, slopes, f"levels[{k}]", share)
+        above = rows[k]
     require({sign for _, _, sign in above} == {"+"}, "levels[0]", "the claim is not shown")
     for point in [*(a for a, _, _ in above[1:]), *over.closed]:
-        sign = curve.limit(point, "claim")
+        sign = curve.limit(point, "claim", share)
         require(holds(relation, sign), "claim", f"it fails at {over.name} = {point}")
     return None
 
 
-def _check_cell(
-    curve: Curve, a: Fraction, b: Fraction, sign: int, slopes: set[str], where: str
-) -> None:
+def _cells(level: object, where: str, over: Range) -> list[Cell]:
+    """Return the intervals between the cuts, each with its sign."""
+    texts, signs = as_members(level, where, "cuts", "signs")
+    points = [over.low, *(_point(x, where) for x in as_list(texts, where)), over.high]
+    require(all(a < b for a, b in pairwise(points)), where, "cuts must ascend in the range")
+    proper = type(signs) is str and len(signs) == len(points) - 1 and set(signs) <= set("+-?")
+    require(proper, where, "expected a sign for each interval")
+    return [(a, b, sign) for (a, b), sign in zip(pairwise(points), signs, strict=True)]
+
+
+def _check_cell(curve: Curve, cell: Cell, slopes: set[str], where: str, share: int) -> None:
+    low, high, sign = cell
+    if sign == "?":
+        return
+    wanted = 1 if sign == "+" else -1
     if not curve.logs:
-        found = one_sign(curve.top, a, b, where) * one_sign(curve.bottom, a, b, where)
+        found = one_sign(curve.top, low, high, where) * one_sign(curve.bottom, low, high, where)
     elif slopes in ({"+"}, {"-"}):  # strictly monotone: the lower end decides
-        lower = a if slopes == {"+" if sign > 0 else "-"} else b
-        found = sign if curve.limit(lower, where) * sign >= 0 else 0
+        lower = low if slopes == {sign} else high
+        found = wanted if curve.limit(lower, where, share) * wanted >= 0 else 0
     else:
-        found = curve.between(a, b, where)
-    require(found == sign, where, f"the sign between {a} and {b} is not shown")
+        found = curve.between(low, high, where)
+    require(found == wanted, where, f"the sign between {low} and {high} is not shown")

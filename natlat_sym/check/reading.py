@@ -10,8 +10,8 @@ from math import gcd
 from typing import Any
 
 MAX_BYTES, MAX_DIGITS, MAX_STATEMENTS, MAX_EXPANSION = 1 << 22, 1000, 1000, 200_000
-MAX_BITS, MAX_NAMES, MAX_BLOCKS, MAX_CELLS = 1 << 14, 256, 12, 50_000_000
-MAX_BASE, MAX_PRECISION, MAX_ENCLOSURE = 1 << 27, 4096, 1 << 31
+MAX_BITS, MAX_NAMES, MAX_BLOCKS, MAX_CELLS = 1 << 12, 256, 12, 10_000_000
+MAX_BASE, MAX_PRECISION, MAX_ENCLOSURE = 1 << 27, 4096, 1 << 29
 
 Group = frozenset[str]
 Linear = dict[Any, Fraction]  # keys: Group = joint entropy, str = symbol, int a = log2(a)
@@ -58,12 +58,19 @@ def add_term(total: Linear, key: object, value: Fraction | int, where: str) -> N
 
 
 class Reader:
-    """Recursive descent over one statement or exact number of the notation."""
+    """Recursive descent over one statement or exact number of the notation.
 
-    def __init__(self, text: object, where: str, logs: bool = False) -> None:
+    The work goes on from that of the statements before it.
+    """
+
+    def __init__(self, text: object, where: str, logs: bool = False, work: int = 0) -> None:
         require(type(text) is str, where, "expected a string")
-        self.text, self.where, self.at, self.work, self.logs = str(text), where, 0, 0, logs
+        self.text, self.where, self.at, self.work, self.logs = str(text), where, 0, work, logs
         self.advance()
+
+    def spend(self, work: int) -> None:
+        self.work += work
+        require(self.work <= MAX_EXPANSION, self.where, "the expansion is too large")
 
     def fail(self, expected: str) -> Rejected:
         seen = ascii(self.text[:80])
@@ -149,8 +156,7 @@ class Reader:
             if not self.skip("*") and self.kind != 1:
                 return add_term(total, ONE, weight, self.where)
         for key, value in self.atom():
-            self.work += len(key) if type(key) is frozenset else 1
-            require(self.work <= MAX_EXPANSION, self.where, "the expansion is too large")
+            self.spend(len(key) if type(key) is frozenset else 1)
             add_term(total, key, weight * value, self.where)
         return None
 
@@ -163,6 +169,7 @@ class Reader:
                 whole = self.token.isdigit()
                 argument = self.number()
                 require(whole and argument > 1, self.where, "log2 needs an integer above 1")
+                self.spend(int(argument).bit_length() // 8)
                 yield int(argument), 1
             else:
                 yield from self.graph() if head == "KL" else self.blocks(head)
@@ -203,6 +210,7 @@ class Reader:
             left, arrow = self.node(held, parents), self.skip("->", "<-")
             while arrow:
                 right = self.node(held, parents)
+                self.spend(len(held[left]) + len(held[right]))
                 parents[right if arrow == "->" else left].add(left if arrow == "->" else right)
                 left, arrow = right, self.skip("->", "<-")
             chained = bool(self.skip(";"))
@@ -278,5 +286,9 @@ def as_texts(value: object, where: str) -> list[Any]:
 
 def read_given(value: object, logs: bool) -> list[tuple[str, Linear]]:
     """Return the hypotheses."""
-    texts = enumerate(as_texts(value, "given"))
-    return [read_statement(Reader(text, f"given[{i}]", logs), WEAK) for i, text in texts]
+    found, work = [], 0
+    for i, text in enumerate(as_texts(value, "given")):
+        reader = Reader(text, f"given[{i}]", logs, work)
+        found.append(read_statement(reader, WEAK))
+        work = reader.work
+    return found

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 from itertools import zip_longest
+from math import lcm
 
-from .reading import MAX_BITS, require
+from .reading import require
 
 Uni = tuple[Fraction, ...]  # a polynomial in the parameter, lowest power first, no zero on top
-MAX_POWER, MAX_HALVINGS = 120, 256
+MAX_POWER, MAX_SIZE, MAX_HALVINGS = 40, 1 << 11, 64
 
 
 def uni(values: Iterable[Fraction | int]) -> Uni:
@@ -18,7 +19,7 @@ def uni(values: Iterable[Fraction | int]) -> Uni:
     while found and not found[-1]:
         found.pop()
     bits = [max(x.numerator.bit_length(), x.denominator.bit_length()) for x in found]
-    proper = len(found) <= MAX_POWER and max(bits, default=0) <= MAX_BITS
+    proper = len(found) <= MAX_POWER and max(bits, default=0) <= MAX_SIZE
     require(proper, "range", "the polynomials grow too large")
     return tuple(found)
 
@@ -61,33 +62,40 @@ def slope(a: Uni) -> Uni:
 
 def value_at(a: Uni, x: Fraction) -> Fraction:
     """Return the value at a point."""
-    total = Fraction(0)
-    for c in reversed(a):
-        total = total * x + c
-    return total
+    return spread(a, x, x)[0]
+
+
+def _whole(a: Uni, *points: Fraction) -> tuple[list[int], int, list[int], int]:
+    """Return coefficients and points, both times a whole number that makes them whole."""
+    scale, unit = (lcm(*(x.denominator for x in values)) for values in (a, points))
+    return [int(c * scale) for c in a], scale, [int(x * unit) for x in points], unit
 
 
 def spread(a: Uni, low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:
     """Return bounds of the values between two points."""
-    total = Fraction(0), Fraction(0)
-    for c in reversed(a):
-        ends = [x * y for x in total for y in (low, high)]
-        total = min(ends) + c, max(ends) + c
-    return total
+    coefficients, scale, points, unit = _whole(a, low, high)
+    least, most, power = 0, 0, 1
+    for c in reversed(coefficients):
+        power *= unit
+        ends = [x * y for x in (least, most) for y in points]
+        least, most = min(ends) + c * power, max(ends) + c * power
+    return Fraction(least, scale * power), Fraction(most, scale * power)
 
 
-def _shifted(a: Uni, step: Fraction) -> Uni:
+def _shifted(a: list[int], step: int) -> list[int]:
     found = list(a)
     for i in range(len(found)):
         for j in reversed(range(i, len(found) - 1)):
             found[j] += step * found[j + 1]
-    return tuple(found)
+    return found
 
 
 def one_sign(a: Uni, low: Fraction, high: Fraction, where: str, halvings: int = 0) -> int:
     """Return the sign that a polynomial has everywhere strictly between two points."""
-    moved = [c * (high - low) ** i for i, c in enumerate(_shifted(a, low))]
-    turned = _shifted(tuple(reversed(moved)), Fraction(1))  # of 1/(1+t), as t > 0 runs
+    whole, _, (start, end), unit = _whole(a, low, high)
+    powered = [c * unit ** (len(a) - 1 - i) for i, c in enumerate(whole)]
+    moved = [c * (end - start) ** i for i, c in enumerate(_shifted(powered, start))]
+    turned = _shifted(moved[::-1], 1)  # of 1/(1+t), as t > 0 runs
     signs = {c > 0 for c in turned if c}
     if len(signs) == 1:
         return 1 if signs.pop() else -1
