@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from .polynomials import (
+    MAX_ATOMS,
     MAX_DEGREE,
     MAX_LINES,
     MAX_SHIFT,
@@ -15,7 +16,6 @@ from .polynomials import (
     Family,
     K,
     Line,
-    M,
     N,
     Poly,
     Scope,
@@ -25,7 +25,7 @@ from .polynomials import (
     less,
     line_poly,
     product,
-    substitute,
+    put,
     sum_of_lines,
     sum_polys,
 )
@@ -45,10 +45,16 @@ from .reading import (
 class FamilyReader(Reader):
     """Recursive descent over forms whose coefficients are polynomials in n (and m)."""
 
-    def __init__(self, text: object, where: str, scope: Scope, run: Ends | None = None) -> None:
+    def __init__(
+        self, text: object, where: str, scope: Scope, run: Ends | None = None, work: int = 0
+    ) -> None:
         self.scope, self.run = scope, run
         self.letters = {"n": (0, 1, 0), **({"m": (0, 0, 1)} if scope.budget else {})}
-        super().__init__(text, where)
+        super().__init__(text, where, work=work)
+
+    def spend(self, work: int) -> None:
+        self.work += work
+        require(self.work <= MAX_ATOMS, self.where, "too many measures and parentheses")
 
     def less(self, left: Any, right: Any) -> Any:
         for key, value in right.items():
@@ -90,14 +96,14 @@ class FamilyReader(Reader):
             return product(*[letter] * exponent)
         if not self.skip("("):
             return None
-        self.work += 1
-        require(self.work <= 100, self.where, "too many parentheses")
+        self.spend(1)
         value = self.form()
         require(set(value) <= {()}, self.where, "a factor holds n and numbers only")
         self.expect(")")
         return dict(value.get((), {}))
 
     def measure(self) -> Iterator[tuple[Any, Poly]]:
+        self.spend(1)
         head = self.advance()
         if head not in ("H", "I", "TC", "DTC"):
             proper = "a" <= head[:1] <= "z" and head not in ("n", "k", "log2")
@@ -193,13 +199,13 @@ class _Sum:
         a, c, d = start
         add_poly(self.left, (names, "from", c, d), weight)
         for i in range(min(a, 0), max(a, 0)):
-            value = substitute(weight, N, M, line_poly(i, c, d))
+            value = put(weight, 2, line_poly(i, c, d))
             self.add({(names, (0, (i, c, d))): value}, constant(1 if a < 0 else -1))
 
     def run(self, form: Family, ends: Ends, weight: Poly) -> None:
         for (names, (_, line)), sign in form.items():
             a, c, d = line
-            moved = product(sign, substitute(weight, N, M, sum_polys(K, line_poly(-a, -c, -d))))
+            moved = product(sign, put(weight, 2, sum_polys(K, line_poly(-a, -c, -d))))
             self.tail(names, sum_of_lines(ends[0], line), moved)
             self.tail(names, sum_of_lines(ends[1], line, (1, 0, 0)), product(constant(-1), moved))
 
@@ -305,8 +311,11 @@ def check_all_n(data: dict[str, Any]) -> tuple[str, list[str]]:
     scope = Scope(data)
     relation, claim = read_statement(FamilyReader(data["claim"], "claim", scope), WEAK)
     texts = as_texts(data["given"], "given")
-    readers = (FamilyReader(text, f"given[{i}]", scope) for i, text in enumerate(texts))
-    given = [read_statement(reader, WEAK) for reader in readers]
+    given, work = [], 0
+    for i, text in enumerate(texts):
+        reader = FamilyReader(text, f"given[{i}]", scope, work=work)
+        given.append(read_statement(reader, WEAK))
+        work = reader.work
     twice = relation == "="
     require(("converse" in data) == twice, "converse", "needed just when the claim is an equality")
     used: set[int] = set()

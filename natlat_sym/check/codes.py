@@ -7,14 +7,13 @@ from typing import Any
 from .alln import FamilyReader
 from .polynomials import (
     MAX_SHIFT,
-    K,
     Line,
     Poly,
     Scope,
     constant,
     line_poly,
     product,
-    substitute,
+    put,
     sum_of_lines,
     sum_polys,
 )
@@ -35,9 +34,12 @@ def check_all_n_law(data: dict[str, Any]) -> tuple[str, list[str]]:
     require(texts, "claims", "expected some statements")
     require(scope.least > 1, "least", f"expected 2 to {MAX_SHIFT}")
     used: set[str] = set()
+    work = 0
     for number, text in enumerate(texts):
         where = f"claims[{number}]"
-        relation, form = FamilyReader(text, where, scope).statement()
+        reader = FamilyReader(text, where, scope, work=work)
+        relation, form = reader.statement()
+        work = reader.work
         value: Poly = {}
         for key, weight in form.items():
             joint = type(key) is tuple and key != ()
@@ -47,7 +49,7 @@ def check_all_n_law(data: dict[str, Any]) -> tuple[str, list[str]]:
                 used |= key[0]
                 height = _height(key[0], key[1][1], names, scope, where)
             value = sum_polys(value, product(weight, height))
-        value = substitute(value, scope.n, scope.m, K)
+        value = put(put(value, 1, scope.m), 0, scope.n)
         proper = not value if relation == "=" else all(x > 0 for x in value.values())
         strict = relation in ("<", ">") and (0, 0, 0) not in value
         require(proper and not strict, where, "the statement is not seen to hold on the laws")

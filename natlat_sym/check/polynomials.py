@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from typing import Any
 
-from .reading import MAX_BITS, Group, require
+from .reading import Group, require
 
 Poly = dict[tuple[int, int, int], Fraction]  # (i, t, j): coefficient of n**i * m**t * k**j
 Line = tuple[int, int, int]  # (a, c, d) stands for a + c*n + d*m
@@ -14,7 +14,7 @@ Ends = tuple[Line, Line]  # the first and the last k of a run
 Size = tuple[int, Line]  # (b, line) stands for b*k + line features
 Family = dict[Any, Poly]  # keys: (Group, Size) = joint entropy, str = symbol, () = the constant 1
 NOBODY: tuple[Group, Size] = (frozenset(), (0, (0, 0, 0)))
-MAX_DEGREE, MAX_SHIFT, MAX_LINES = 9, 20, 1000
+MAX_DEGREE, MAX_SHIFT, MAX_LINES, MAX_ATOMS, MAX_SIZE = 9, 20, 100, 1000, 512
 
 
 def constant(x: Fraction | int) -> Poly:
@@ -31,7 +31,7 @@ def add_poly(total: Family, key: Any, value: Poly) -> None:
     for power, x in value.items():
         x += kept.pop(power, 0)
         size = max(x.numerator.bit_length(), x.denominator.bit_length())
-        require(size <= MAX_BITS, "certificate", "numbers grow too large")
+        require(size <= MAX_SIZE, "certificate", "numbers grow too large")
         if x:
             kept[power] = x
 
@@ -66,10 +66,16 @@ def line_poly(a: int, c: int, d: int) -> Poly:
     return sum_polys(constant(a), product(constant(c), N), product(constant(d), M))
 
 
-def substitute(value: Poly, n: Poly, m: Poly, k: Poly) -> Poly:
-    """Put polynomials in the places of n, m and k."""
-    terms = (product(constant(x), *[n] * i, *[m] * t, *[k] * j) for (i, t, j), x in value.items())
-    return sum_polys(*terms)
+def put(value: Poly, place: int, point: Poly) -> Poly:
+    """Put a polynomial in the place of n, m or k (0, 1 or 2), by Horner's rule."""
+    rows: dict[int, Poly] = {}
+    for (i, t, j), x in value.items():
+        rest = ((0, t, j), (i, 0, j), (i, t, 0))[place]
+        rows.setdefault((i, t, j)[place], {})[rest] = x
+    total: Poly = {}
+    for power in reversed(range(1 + max(rows, default=0))):
+        total = sum_polys(product(total, point), rows.get(power, {}))
+    return total
 
 
 def sum_of_lines(*lines: Line) -> Line:
