@@ -64,20 +64,33 @@ def best_guess(table: Floats, labels: int, starts: int) -> tuple[Floats, Floats]
     True
     """
     found = [
-        _settle(table, _starts(table, k, starts if k > 1 else 1)) for k in range(1, labels + 1)
+        settled(table, starting(table, k, starts if k > 1 else 1, np.random.default_rng(k)))
+        for k in range(1, labels + 1)
     ]
     channel = min(found, key=lambda one: error(table, one))
     matrix = _touched(table, channel)
     return channel, np.asarray(matrix / _norm(matrix))
 
 
-def _starts(table: Floats, labels: int, starts: int) -> Floats:
-    dice = np.random.default_rng(labels)
+def starting(table: Floats, labels: int, starts: int, dice: np.random.Generator) -> Floats:
+    """Return random latents P[label|x,y] of a table, a batch with labels first in each."""
     return np.moveaxis(dice.dirichlet(np.full(labels, 0.5), (starts, *table.shape)), -1, 1)
 
 
-def _settle(table: Floats, channels: Floats) -> Floats:
-    """Repeat P[v|x,y] ~ (P(v,x)**2 P(v,y)**2 / P(v))**(1/3); return the best that comes out."""
+def settled(table: Floats, channels: Floats) -> Floats:
+    """Repeat P[v|x,y] ~ (P(v,x)**2 P(v,y)**2 / P(v))**(1/3); return the best that comes out.
+
+    Parameters
+    ----------
+    table : ndarray of shape (rows, columns)
+        The masses.
+    channels : ndarray of shape (many, labels, rows, columns)
+        Latents to begin with.
+
+    Returns
+    -------
+    ndarray of shape (labels, rows, columns)
+    """
     for step in range(STEPS):
         parts = channels * table
         logs = 2 * _log(parts.sum(axis=3, keepdims=True))
