@@ -3,6 +3,7 @@
 import ast
 import json
 import math
+import re
 import runpy
 import shutil
 import subprocess
@@ -140,6 +141,9 @@ def test_the_counts_of_the_coin_are_those_of_the_integral():
 
 
 HEADLINE = (PROOFS / "headline.py").read_text(encoding="utf-8")
+PRICE = re.compile(
+    r"# %% The price.*?(?=# %% What they)|    \"price\": \(\n.*?(?=\}\n\n# %% The comparison)", re.S
+)
 
 
 def test_the_headline_uses_public_names_only_and_holds():
@@ -176,10 +180,11 @@ def test_the_headline_uses_public_names_only_and_holds():
     ],
 )
 def test_a_headline_that_says_something_else_is_a_fault(tmp_path, capsys, old, new, name):
-    assert HEADLINE.count(old) == 1
+    quick = PRICE.sub("", HEADLINE)  # without the one result that takes seconds
+    assert (len(quick) < len(HEADLINE), quick.count(old)) == (True, 1)
     shutil.copy(PROOFS / "p02_rest_is_a_valid_latent.py", tmp_path)
     assert run_proofs(tmp_path, update=True).sound
-    (tmp_path / "headline.py").write_text(HEADLINE.replace(old, new))
+    (tmp_path / "headline.py").write_text(quick.replace(old, new))
     faults = run_proofs(tmp_path).faults
     assert faults[0].startswith(f"fails: headline.py: {name}: pinned as ")
     assert main(["proofs", str(tmp_path)]) == 1
