@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from natlat_sym.check.moves import carried, orbit
 from natlat_sym.errors import Undecided
 from natlat_sym.natural.partitions import numbered
 
@@ -146,8 +147,7 @@ class _Search:
         """Return a permutation if it is an automorphism."""
         if any(self.weights[to] != self.weights[place] for place, to in enumerate(move)):
             return None
-        source = np.argsort(move)
-        images = Counter(tuple(numbered(codes[source].tolist())) for codes in self.codes)
+        images = Counter(carried(column, move) for column in self.columns)
         return tuple(move) if images == self.kinds else None
 
     def _simple(self) -> Iterator[Moved]:
@@ -172,23 +172,6 @@ class _Search:
         move = [places.get(tuple(row), -1) for row in rows.tolist()]
         if sorted(move) == list(range(len(move))) and move != sorted(move):
             yield from filter(None, [self._checked(move)])
-
-
-def orbit(place: int, moves: Sequence[Moved]) -> set[int]:
-    """Return where permutations can take an outcome.
-
-    Examples
-    --------
-    >>> sorted(orbit(0, [(1, 2, 0, 3)]))
-    [0, 1, 2]
-    """
-    found, waiting = {place}, [place]
-    while waiting:
-        here = waiting.pop()
-        new = {move[here] for move in moves} - found
-        found |= new
-        waiting += new
-    return found
 
 
 def alike(labellings: Sequence[Sequence[int]], moves: Sequence[Moved]) -> list[list[int]]:

@@ -6,10 +6,11 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from natlat_sym.check.moves import orbit
 from natlat_sym.errors import InvalidInput
 from natlat_sym.laws.expected import as_law
 from natlat_sym.laws.numeric import require_numbers
-from natlat_sym.natural.automorphisms import alike, automorphisms, orbit
+from natlat_sym.natural.automorphisms import alike, automorphisms
 from natlat_sym.natural.candidates import codes_of
 from natlat_sym.natural.features import Group, as_features, group_text
 from natlat_sym.natural.partitions import numbered
