@@ -122,6 +122,8 @@ _HOME = {
     "ModelLaw": "natural.models",
     "prove": "certified.theorems",
     "prove_for_all_n": "certified.families",
+    "claim_for_n": "certified.instances",
+    "refute_for_some_n": "certified.instances",
     "evaluate_for_all_n": "certified.familylaws",
     "refute_for_all_n": "certified.familylaws",
     "refute": "certified.theorems",
@@ -170,6 +172,7 @@ if TYPE_CHECKING:
     from natlat_sym.certified.familylaws import evaluate_for_all_n, refute_for_all_n
     from natlat_sym.certified.floors import latent_bounds, latent_floor
     from natlat_sym.certified.gaps import gap
+    from natlat_sym.certified.instances import claim_for_n, refute_for_some_n
     from natlat_sym.certified.nearbest import near_best_latent
     from natlat_sym.certified.netproofs import prove_inclusion
     from natlat_sym.certified.nonshannon import cite, copies

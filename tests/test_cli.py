@@ -143,9 +143,10 @@ def test_prove_for_every_n(capsys, tmp_path):
     claim = "H(R|L) <= (n-1) TC(X|L) + n H(R|X[n-1])"
     assert main(["prove", claim, "--all-n", "X", "-o", str(path)]) == 0
     assert run(capsys, "check", path)[:2] == (0, f"verified  for all n >= 2: {claim}\n")
-    code, out, _ = run(capsys, "prove", "H(R|L) <= a", "--all-n", "X")
+    beyond_shannon = "2 I(C;D) <= I(X[1];X[1]) + I(X[1];C,D) + 4 I(C;D|X[1])"
+    code, out, _ = run(capsys, "prove", beyond_shannon, "--all-n", "X")
     assert code == 3
-    assert out.startswith("undecided  no proof of H(R|L) <= a for every n was found")
+    assert out.startswith(f"undecided  no proof of {beyond_shannon} for every n was found")
 
 
 def test_refute_for_every_n(capsys, tmp_path):
@@ -156,6 +157,16 @@ def test_refute_for_every_n(capsys, tmp_path):
     assert run(capsys, "check", path)[:2] == (0, f"verified  {shown}\n")
     code, data = run_json(capsys, "prove", claim, "--all-n", "X")
     assert (code, data["status"], data["certificate"]["kind"]) == (1, "refuted", "all-n-law")
+
+
+def test_a_claim_for_every_n_fails_when_it_fails_for_one(capsys, tmp_path):
+    path, claim = tmp_path / "one.json", "H(R|L) <= TC(X|L) + H(R|X[1])"
+    code, out, _ = run(capsys, "prove", claim, "--all-n", "X", "-o", path)
+    assert (code, out.splitlines()[0]) == (1, f"refuted  {claim} fails for n = 2")
+    assert run(capsys, "check", path)[0] == 0
+    code, data = run_json(capsys, "prove", claim, "--all-n", "X")
+    assert (code, data["status"], data["n"], data["m"]) == (1, "refuted", 2, None)
+    assert data["witness"] == data["certificate"]["law"]
 
 
 def test_a_certificate_round_trip(capsys, certificate):

@@ -16,15 +16,18 @@ from natlat_sym import (
     ProofError,
     SyntaxInvalid,
     check,
+    claim_for_n,
     evaluate_for_all_n,
     prove,
     prove_for_all_n,
     refute_for_all_n,
+    refute_for_some_n,
     verify,
 )
 from natlat_sym import (
     claim as read_claim,
 )
+from natlat_sym.certified import families
 from natlat_sym.certified.certificates import Certificate
 from natlat_sym.check.alln import FamilyReader
 from natlat_sym.check.polynomials import Scope
@@ -134,7 +137,7 @@ def test_printing():
         ("H(X[1.0]) <= 1", "expected an integer up to 20"),
         ("H(X[21]) <= 1", "expected an integer up to 20"),
         ("2* <= H(X[n])", "expected a number, n, H, I, TC, DTC or a symbol in lower case"),
-        ("H(X) <= 1", "expected '['"),
+        ("H(X,X[1]) <= 1", "more features than n"),
         ("H(X[n],X[1]) <= 1", "more features than n"),
         ("H(X[2],X[1-2]) <= H(X[1])", "more features than n, or fewer than none"),
         ("H(X[3]) <= 1", "more features than n"),
@@ -146,7 +149,7 @@ def test_printing():
         ("n^0 H(X[1]) <= 1", "an improper exponent"),
         ("(H(L)) H(X[1]) <= 1", "a factor holds n and numbers only"),
         ("1/0 H(X[1]) <= 1", "a denominator is zero"),
-        ("KL(X1 -> X2) <= 1", "is not H, I, TC, DTC or a symbol"),
+        ("KL(A -> B) <= 1", "is not H, I, TC, DTC or a symbol"),
         ("", "expected a number, n, H, I, TC, DTC or a symbol in lower case"),
     ],
 )
@@ -508,3 +511,57 @@ def test_improper_certificates_are_rejected(changes):
     with pytest.raises(check.Rejected):
         check.verify(sealed({**data, **changes}))
     assert Fraction(data["least"]) == 2
+
+
+BARE = [
+    ("I(M;X|L) <= n H(M|X)", "I(M;X[n]|L) <= n H(M|X[n])"),
+    ("TC(X|L) <= (n-1) DTC( X | L)", "TC(X|L) <= (n-1) DTC(X | L)"),
+    ("H(X , L|X[1]) >= TC(X)", "H(X[n] , L|X[1]) >= TC(X)"),
+    ("H(X',Xa) >= H(X [1])", "H(X',Xa) >= H(X [1])"),
+]
+
+
+@pytest.mark.parametrize(("text", "written"), BARE)
+def test_all_features_may_be_written_without_a_size(text, written):
+    assert families.family_text(text, "X") == families.family_text(written, "X") == written
+
+
+@pytest.mark.parametrize("name", ["X1", "X_1", "X12", "Xi", "X_i", "Xn"])
+def test_a_single_feature_is_not_read_as_another_variable(name):
+    message = rf"expected X\[1\] for one feature, X\[n-1\] for all but one .* got {name}$"
+    for attempt in (prove_for_all_n, refute_for_all_n, refute_for_some_n):
+        with pytest.raises(SyntaxInvalid, match=message):
+            attempt(f"H(R|L) <= n H(R|{name})")
+        with pytest.raises(SyntaxInvalid, match=message):
+            attempt("H(R|L) <= TC(X|L)", [f"H(R|{name}) = 0"])
+
+
+@pytest.mark.parametrize(("claim", "given"), THEOREMS, ids=[text for text, _ in THEOREMS])
+def test_claims_for_one_n_are_the_written_out_ones(claim, given):
+    for n in (2, 3, 4):
+        for text in (claim, *given):
+            found = claim_for_n(text, n)
+            wanted = read_claim(spelled_out(families.family_text(text, "X"), n))
+            assert (found.relation, found.difference) == (wanted.relation, wanted.difference)
+
+
+def test_claims_for_one_n_and_m():
+    text = "m H(R|L) <= (n-m) TC(X|L) + n H(R|X[n-m]) + 2 a"
+    for n, m in ((2, 1), (4, 1), (4, 3)):
+        wanted = read_claim(spelled_out(text, n, m)).difference
+        assert claim_for_n(text, n, m).difference == wanted
+    with pytest.raises(InvalidInput, match="expected a deletion budget m from 1 to 2, got None"):
+        claim_for_n(text, 3)
+    for n in (1, 13, "3", True):
+        with pytest.raises(InvalidInput, match="expected a number of features from 2 to 12, got"):
+            claim_for_n("H(X) >= 0", n)
+
+
+def test_refutations_for_one_n():
+    found = refute_for_some_n("H(R|L) <= TC(X|L) + H(R|X[1])")
+    assert (found.n, found.m) == (2, None)
+    stated = read_claim(spelled_out(found.claim, 2))
+    assert stated.excess(found.refutation.law) == found.refutation.excess > 0
+    found = refute_for_some_n("H(R|X[n-m]) <= H(R|X[n]) + a", "H(R|X[n]) <= a")
+    assert (found.n, found.m) == (2, 1)
+    assert refute_for_some_n("H(X) <= n H(X[1])") is None

@@ -91,8 +91,8 @@ def prove_for_all_n(
     claim : str
         Two forms with ``<=``, ``>=`` or ``=``; coefficients are polynomials in ``n``; measures are
         H, I, ``TC(X|...)`` and ``DTC(X|...)``; ``X[k]`` with k a number, ``n`` or ``n - number`` is
-        the average over all choices of k features.  With ``X[n-m]`` somewhere, m is a deletion
-        budget: any number from 1 to n - 1, allowed in coefficients too.
+        the average over all choices of k features, and ``X`` is all of them.  With ``X[n-m]``
+        somewhere, m is a deletion budget: any number from 1 to n - 1, allowed in coefficients too.
     given : str or iterable of str
         Hypotheses in the same notation.
     features : str
@@ -124,7 +124,9 @@ def prove_for_all_n(
     >>> print(prove_for_all_n("m H(R|L) <= (n-m) TC(X|L) + n H(R|X[n-m])"))
     ⊢ for all n >= 2 and 1 <= m <= n-1: m H(R|L) <= (n-m) TC(X|L) + n H(R|X[n-m])
     """
-    texts = (given,) if isinstance(given, str) else tuple(dict.fromkeys(given))
+    listed = (given,) if isinstance(given, str) else given
+    texts = tuple(dict.fromkeys(family_text(text, features) for text in listed))
+    claim = family_text(claim, features)
     scope = family_scope((claim, *texts), features, least)
     relation, goal = _read(claim, scope)
     hypotheses = [(text, *_read(text, scope)) for text in texts]
@@ -145,6 +147,50 @@ def prove_for_all_n(
         )
     found = [part for part in parts if part is not None]
     return _seal(claim, texts, scope, found)
+
+
+def family_text(text: str, features: str) -> str:
+    """Return a claim about n features as the certificates write it: ``X`` alone is ``X[n]``.
+
+    Parameters
+    ----------
+    text : str
+    features : str
+        The name of the features.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    SyntaxInvalid
+        For a name such as ``X1`` or ``X_i``, which would be read as another variable.
+
+    Examples
+    --------
+    >>> family_text("I(M;X|L) <= TC(X|L) + H(X|L,X[n-1])", "X")
+    'I(M;X[n]|L) <= TC(X|L) + H(X[n]|L,X[n-1])'
+    """
+    if not isinstance(text, str):
+        raise SyntaxInvalid(f"expected text in the notation, got {text!r}", text=text)
+    single = re.search(rf"(?<![\w']){re.escape(features)}_?(?:[0-9]+|[ijkn])(?![\w'])", text)
+    if single:
+        raise SyntaxInvalid(
+            f"expected {features}[1] for one feature, {features}[n-1] for all but one (both "
+            f"averaged over the choices) or {features} for all, got {single[0]}",
+            text=text,
+        )
+    alone = rf"(?<![\w']){re.escape(features)}(?!\s*\[)(?![\w'])"
+    shown = re.sub(alone, f"{features}[n]", text)
+    return re.sub(rf"TC\(\s*{re.escape(features)}\[n\](?=\s*[|)])", f"TC({features}", shown)
+
+
+def family_sides(text: str, scope: Scope) -> tuple[Family, str, Family]:
+    """Return both sides of a claim about n features, and the relation between them."""
+    relation = _read(text, scope)[0]
+    sides = [_read(f"{side} >= 0", scope)[1] for side in text.split(relation)]
+    return sides[0], relation, sides[1]
 
 
 def family_scope(texts: Iterable[str], features: str, least: int) -> Scope:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from natlat_sym.certified.certificates import Certificate
-from natlat_sym.certified.families import family_names, family_scope
+from natlat_sym.certified.families import family_names, family_scope, family_text
 from natlat_sym.errors import CertificateRejected, NoWitnessFound, ProofError
 
 
@@ -123,7 +123,9 @@ def refute_for_all_n(
     >>> print(refute_for_all_n("H(L|M) <= TC(X|M) + n H(L|X[n-1])"))
     for all n >= 3 some law of n features has H(L|M) > TC(X|M) + n H(L|X[n-1])
     """
-    hypotheses = (given,) if isinstance(given, str) else tuple(dict.fromkeys(given))
+    listed = (given,) if isinstance(given, str) else given
+    hypotheses = tuple(dict.fromkeys(family_text(text, features) for text in listed))
+    claim = family_text(claim, features)
     names = family_names((claim, *hypotheses), features, least)
     for first in (least, least + 1, least + 2):
         for kinds in product(("all", "constant"), repeat=len(names)):

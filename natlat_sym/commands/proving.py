@@ -36,24 +36,40 @@ def run_prove(arguments: argparse.Namespace) -> Result:
 
 def _prove_for_all_n(arguments: argparse.Namespace) -> Result:
     from natlat_sym.certified.families import prove_for_all_n
-    from natlat_sym.certified.familylaws import refute_for_all_n
-    from natlat_sym.errors import NotDerivable, NoWitnessFound
+    from natlat_sym.errors import NotDerivable
 
     stated = (arguments.claim, arguments.given, arguments.all_n)
     payload: dict[str, object] = {"status": "proved", "claim": arguments.claim}
     try:
         theorem = prove_for_all_n(*stated)
     except NotDerivable as error:
-        try:
-            found = refute_for_all_n(*stated)
-        except NoWitnessFound:
-            return Result(UNDECIDED, f"undecided  {error}", {**payload, "status": "undecided"})
-        _write_certificate(arguments, found.certificate)
-        payload |= {"status": "refuted", "certificate": found.certificate.data}
-        return Result(FALSIFIED, f"refuted  {found}\n{found.certificate}", payload)
+        return _refute_family(arguments, error)
     _write_certificate(arguments, theorem.certificate)
     payload["certificate"] = theorem.certificate.data
     return Result(VERIFIED, f"proved  {theorem}\n{theorem.certificate}", payload)
+
+
+def _refute_family(arguments: argparse.Namespace, reason: Exception) -> Result:
+    """Refuted for every n from some n on, or for one n; else undecided."""
+    from natlat_sym.certified.familylaws import refute_for_all_n
+    from natlat_sym.certified.instances import refute_for_some_n
+    from natlat_sym.errors import NoWitnessFound
+
+    stated = (arguments.claim, arguments.given, arguments.all_n)
+    payload: dict[str, object] = {"status": "refuted", "claim": arguments.claim}
+    try:
+        found = refute_for_all_n(*stated)
+    except NoWitnessFound:
+        single = refute_for_some_n(*stated)
+        if single is None:
+            return Result(UNDECIDED, f"undecided  {reason}", {**payload, "status": "undecided"})
+        certificate = single.refutation.certificate
+        payload |= {"n": single.n, "m": single.m, "witness": certificate.data["law"]}
+        shown = f"refuted  {single}\n{certificate}"
+    else:
+        certificate, shown = found.certificate, f"refuted  {found}\n{found.certificate}"
+    _write_certificate(arguments, certificate)
+    return Result(FALSIFIED, shown, {**payload, "certificate": certificate.data})
 
 
 def _prove_on_range(arguments: argparse.Namespace) -> Result:

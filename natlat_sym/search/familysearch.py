@@ -56,7 +56,7 @@ class Column:
         """Yield, for each k, how far it is from the ends, and the unweighted line."""
         first, last = (_at_line(end, spot) for end in self.ends) if self.ends else (0, 0)
         for k in range(first, last + 1):
-            values = [(_place(key, spot, k), _value(x, spot)) for key, x in self.data.items()]
+            values = [(place_at(key, spot, k), value_at(x, spot)) for key, x in self.data.items()]
             yield k - first, last - k, values
 
 
@@ -196,7 +196,7 @@ def search(
         samples = _samples(scope, degree, reach + wide)
         rows = [_sampled(column.at, samples) for column in columns]
         target = _sampled(
-            lambda spot: ((_place(key, spot, 0), _value(x, spot)) for key, x in goal.items()),
+            lambda spot: ((place_at(key, spot, 0), value_at(x, spot)) for key, x in goal.items()),
             samples,
         )
         keys = sorted({*target, *(key for row in rows for key in row)}, key=_order)
@@ -256,14 +256,50 @@ def _at_line(line: Line, spot: Spot) -> int:
     return line[0] + line[1] * spot[0] + line[2] * spot[1]
 
 
-def _place(key: object, spot: Spot, k: int) -> object:
+def place_at(key: object, spot: Spot, k: int) -> object:
+    """Return what a key of a family stands for at one n, m and k.
+
+    Parameters
+    ----------
+    key : tuple or str
+    spot : (int, int)
+        n and m.
+    k : int
+
+    Returns
+    -------
+    object
+        Names and a number of features, or the key itself.
+
+    Examples
+    --------
+    >>> place_at((frozenset("R"), (0, (-1, 1, 0))), (5, 0), 0)
+    (frozenset({'R'}), 4)
+    """
     if isinstance(key, tuple) and key:
         names, (b, line) = key
         return names, b * k + _at_line(line, spot)
     return key
 
 
-def _value(weight: Poly, spot: Spot) -> Number:
+def value_at(weight: Poly, spot: Spot) -> Number:
+    """Return the value of a weight at one n and m.
+
+    Parameters
+    ----------
+    weight : mapping of powers of n, m and k to Fraction
+    spot : (int, int)
+        n and m.
+
+    Returns
+    -------
+    int or Fraction
+
+    Examples
+    --------
+    >>> value_at({(2, 0, 0): Fraction(3), (0, 0, 0): Fraction(1, 2)}, (2, 0))
+    Fraction(25, 2)
+    """
     n, m = spot
     parts: list[Number] = [
         (x.numerator if x.denominator == 1 else x) * n**i * m**t for (i, t, _), x in weight.items()
