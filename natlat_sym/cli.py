@@ -259,6 +259,18 @@ def _add_source(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="divide the rows of a Bayes net that do not sum to 1 by their sum, exactly",
     )
+    _add_set(parser)
+
+
+def _add_set(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--set",
+        dest="point",
+        action="append",
+        default=[],
+        metavar="e=1/4",
+        help="a value for a parameter of the law; may be repeated",
+    )
 
 
 def _add_features(parser: argparse.ArgumentParser) -> None:
@@ -292,6 +304,7 @@ def _add_proof_commands(add: Callable[[str, str], argparse.ArgumentParser]) -> N
     prove.add_argument(
         "--other", metavar="SOURCE", help="with --on: a second law, for D(X1,X2) in the claim"
     )
+    _add_set(prove)
 
     bound = add("bound", "the least bounds on a form in the error symbols of the hypotheses")
     bound.add_argument("form", type=str.strip, metavar="FORM", help="e.g. 'H(R|L)'")

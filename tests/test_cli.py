@@ -368,6 +368,40 @@ def test_a_form_may_start_with_a_sign(capsys):
     assert "whole number, got '-1'" in run(capsys, "find", "zoo:C03", "--redundancy", "-1")[2]
 
 
+def test_values_of_forms_have_decimals_before_what_is_long(capsys):
+    wide = "36/25*log2(3) + log2(5) - 41/50*log2(41)"
+    assert run(capsys, "measure", "zoo:C11", "H(L)", "I(L;X1|X2)")[1].splitlines() == [
+        "H(L)        1.00000000000   1",
+        f"I(L;X1|X2)  0.211081452139  {wide}",
+    ]
+    shown = run(capsys, "measure", "zoo:S01", "I(X1;X2)")[1]
+    assert shown == "I(X1;X2)  1 + (1 - e)*log2(1 - e) + e*log2(e)\n"
+
+
+def test_parameters_get_values(capsys):
+    code, data = run_json(capsys, "measure", "zoo:S02", "H(L|X1)", "--set", "a=1/4,b=0")
+    assert (code, data["values"][0]["exact"]) == (0, "2 - 3/4*log2(3)")
+    code, data = run_json(capsys, "measure", "zoo:S02", "H(L|X1)", "--set", "b=0")
+    assert data["values"][0]["exact"] == "-(1 - a)*log2(1 - a) - a*log2(a)"
+    assert run(capsys, "best", "zoo:S01", "--features", "X1,X2", "--set", "e=1/4")[0] == 0
+    claim = ("prove", "I(X1;X2) <= 1 - 2 a", "--on", "zoo:S02")
+    assert run(capsys, *claim)[2].endswith("(--set)\n")
+    assert run(capsys, *claim, "--set", "b=1/10")[0] == 0
+    two = ("translate", "zoo:S01", "zoo:C11", "--from", "L", "--to", "L")
+    assert run(capsys, *two, "--features", "X1,X2", "--set", "e=1/4")[0] == 0
+    for text, said in [
+        ("e", "expected one value for a parameter, such as --set e=1/4, got 'e'"),
+        ("a=0,a=1/4", "expected one value for a parameter"),
+        ("c=0", "expected a parameter of the law, got 'c'; the parameters are a, b"),
+        ("a=3", "expected 0 < a < 1/2, got a = 3"),
+    ]:
+        code, _, err = run(capsys, "measure", "zoo:S02", "H(L)", "--set", text)
+        assert code == 2
+        assert said in err
+    assert "it has none" in run(capsys, "measure", "zoo:C05", "H(L)", "--set", "e=0")[2]
+    assert "beside --set" in run(capsys, "prove", "H(X) >= 0", "--set", "e=0")[2]
+
+
 def test_a_closed_stdin_gives_nothing(capsys, monkeypatch):
     monkeypatch.setattr("sys.stdin", None)
     code, _, err = run(capsys, "errors", "-", "--latent", "L")

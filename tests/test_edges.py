@@ -256,7 +256,9 @@ def test_numbers_are_asked_for_in_words(ask):
 
 def test_the_point_that_is_named_lies_in_the_range():
     law = nl.Dist.from_dict({"0": "d", "1": "e - d", "2": "1 - e"}, "X", "0 < d < 1/5, 1/2 < e < 1")
-    with pytest.raises(nl.InvalidInput, match=r'got d, e; .* law\.at\(d="1/10", e="3/4"\)$'):
+    with pytest.raises(
+        nl.InvalidInput, match=r'got d, e; .* law\.at\(d="1/10", e="3/4"\) \(--set d=1/10,e=3/4\)$'
+    ):
         nl.best_latent(law.with_function("Y", lambda x: x, of="X"))
     assert (
         nl.best_latent(law.at(d="1/10", e="3/4").with_function("Y", lambda x: x, of="X")).score == 0

@@ -435,7 +435,8 @@ def test_the_blocks_of_the_catalogue():
     assert found.exists
     assert found.entropy == Bits("-2/3 + log2(3)")
     assert str(found).splitlines() == [
-        "an exact natural latent of X1, X2 exists: 2 components, entropy -2/3 + log2(3) bits",
+        "an exact natural latent of X1, X2 exists: 2 components, "
+        "entropy 0.918296 bits, exactly -2/3 + log2(3)",
         "",
         "X1  X2  label",
         "0   0   0",
@@ -460,6 +461,13 @@ def test_a_weak_natural_latent_that_is_not_strong():
     weak, strong = (find_natural_latent(law, "X1 X2 X3", word) for word in ("weak", "strong"))
     assert (weak.exists, weak.entropy) == (True, Bits(3))
     assert (strong.exists, strong.entropy, strong.mediation) == (False, Bits(0), Bits(3))
+
+
+def test_a_law_with_a_parameter_has_no_decimals_and_long_fractions_have():
+    found = str(find_natural_latent(zoo.law("S01").marginal("X1 X2")))
+    assert "its mediation error is 1 + (1 - e)*log2(1 - e) + e*log2(e) bits\n" in found
+    found = str(find_natural_latent(zoo.law("gss")))
+    assert "has probability 229/2762, and 0.000354347 if the features were independent" in found
 
 
 def test_no_latent_and_why():

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import natlat_sym as nl
-from natlat_sym.parameters.declared import read_ratio
+from natlat_sym.parameters.declared import read_ratio, with_values
 from natlat_sym.parameters.functions import BitsFunction
 from natlat_sym.parameters.ranges import Interval, Ranges
 from natlat_sym.parameters.ratios import Ratio
@@ -209,6 +209,24 @@ def families(draw):
         if a + b + c:
             weights[tuple(format(cell, "03b"))] = a + b * E + c * (1 - E) * D
     return weights
+
+
+def test_a_value_for_some_of_the_parameters():
+    law = nl.zoo.law("common-cause")
+    for b in ("1/10", 0, "1/2"):
+        some = law.at(b=b)
+        assert list(some.parameters) == ["a"]
+        for a in ("1/5", 0):
+            assert some.at(a=a) == law.at(a=a, b=b)
+        assert nl.I("X1;X2")(some).at(a="1/5") == nl.I("X1;X2")(law).at(a="1/5", b=b)
+    with pytest.raises(nl.InvalidInput, match="expected 0 < b < 1/2, got b = 2"):
+        law.at(b=2)
+    with pytest.raises(nl.InvalidInput, match="expected values for a, b, got one for c"):
+        law.at(c=2)
+    quotient = nl.Dist.from_weights({"0": "1", "1": "d/(d + e)"}, "X", "0 < d < 1, 0 < e < 1")
+    assert quotient.at(e=0) == nl.Dist.uniform("X", "01")
+    with pytest.raises(nl.InvalidInput, match="is defined"):
+        with_values(Ratio("d/e", "0 < d < 1, 0 < e < 1"), {"e": 0})
 
 
 @settings(max_examples=25)

@@ -63,6 +63,33 @@ def test_a_false_claim_has_a_point(law, claim, point):
         nl.prove_on_range(law, claim)
 
 
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("H(X|Y) >= 4 e (1 - e)", "H(X|Y) >= 4*e*(1 - e)"),
+        ("I(X;Y) <= 1 - 2e", "I(X;Y) <= 1 - 2*e"),
+        ("H(X|Y) <= -2 e log2(e)", "H(X|Y) <= -2*e log2(e)"),
+        ("H(X|Y) <= (1-e) e + H(X)", "H(X|Y) <= (1-e)*e + H(X)"),
+        ("I(X;Y) >= 1/2 (1 - 2e)**2", "I(X;Y) >= 1/2*(1 - 2*e)^2"),
+        ("2 H(X) + e H(Y) >= 2(1 - e)", "2 H(X) + e H(Y) >= 2*(1 - e)"),
+    ],
+)
+def test_products_may_be_written_without_a_star(typed, written):
+    theorem = nl.prove_on_range(COPY, typed)
+    assert theorem.claim == theorem.certificate.data["claim"] == written
+    assert check.verify(theorem.certificate.text)["status"] == "verified"
+
+
+def test_a_point_is_named_and_simple():
+    law = entry("common-cause").law.at(b="1/10")
+    found = nl.decide_on_range(law, "I(X1;X2) <= 1/2")
+    assert str(found).startswith("refuted  I(X1;X2) <= 1/2 fails at a = 1/100, by -1/2 + 81/250*l")
+    assert found.excess == nl.I("X1;X2")(law.at(a="1/100")) - nl.Bits("1/2")
+    law = entry("blocks-mixed").law
+    found = nl.decide_on_range(law, "I(X1;X2) <= 1 - 31/1000")
+    assert ", exactly " in str(found)
+
+
 def test_the_point_and_the_excess_are_exact():
     found = nl.decide_on_range(COPY, "I(X;Y) <= 1 - 3*e")
     there = COPY.at(e=found.point)
@@ -132,8 +159,12 @@ def test_every_family_of_the_zoo_with_one_parameter_has_certificates():
     [
         (COPY, "I(X;Y) <=", nl.SyntaxInvalid, "expected a number, the parameter"),
         (COPY, "I(X;Y) + 1", nl.SyntaxInvalid, "expected a relation"),
-        (COPY, "I(X;Y) <= a", nl.SyntaxInvalid, "claim: a symbol|expected"),
+        (COPY, "I(X;Y) <= a", nl.SyntaxInvalid, "log2 and the parameter e in .*, got 'a'$"),
+        (COPY, "I(X;Y) <= f(e)", nl.SyntaxInvalid, "and the parameter e in .*, got 'f'$"),
+        (COPY, "I(X;Y) <= 2e3", nl.SyntaxInvalid, "and the parameter e in .*, got 'e3'$"),
         (COPY, "I(X;Y) <= 1/e", nl.SyntaxInvalid, "expected a number"),
+        (COPY, "I(X;Y) <= e*log2(1/e)", nl.SyntaxInvalid, r"write log2\(1/e\) as -log2\(e\)$"),
+        (COPY, 7, nl.SyntaxInvalid, "expected a claim as text, got 7"),
         (COPY, "I(X;Z) <= 1", nl.UnknownVariable, "Z"),
         (COPY, "D(X) <= 1", nl.InvalidInput, "expected a second law for D"),
         (COPY, "log2(1 - 4*e) <= 1", nl.InvalidInput, "vanishes inside the range"),

@@ -7,18 +7,12 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
-from natlat_sym import check
 from natlat_sym.certified.certificates import Certificate
-from natlat_sym.check.ranges import RangeReader
-from natlat_sym.errors import (
-    CertificateRejected,
-    InvalidInput,
-    ProofError,
-    SyntaxInvalid,
-    Undecided,
-)
+from natlat_sym.certified.rangetext import readable
+from natlat_sym.errors import CertificateRejected, InvalidInput, ProofError, Undecided
 from natlat_sym.exact.field import show
 from natlat_sym.exact.infinity import Infinity
+from natlat_sym.exact.render import told
 from natlat_sym.laws.expected import as_law
 from natlat_sym.parameters.curves import curve_of
 from natlat_sym.parameters.functions import AmountParser, BitsFunction
@@ -36,6 +30,7 @@ if TYPE_CHECKING:
     from natlat_sym.parameters.ranges import Ranges
 
 _WANTED = {"<=": {0, 1}, ">=": {0, 1}, "<": {1}, ">": {1}, "=": {0}}
+LONG = 60  # characters of an exact amount in a sentence
 SMALL = 20  # denominators tried for a point where a claim fails
 COARSE = Fraction(1, 1 << 10)  # mostly enough, and short to write
 _MEASURES = ("H", "I", "TC", "DTC", "O", "KL", "D")
@@ -87,6 +82,8 @@ class RangeDecision:
         When refuted: by how much, in bits; 0 where a strict claim is an equality.
     reason : str
         When undecided: why.
+    parameter : str
+        When refuted: its name.
     """
 
     claim: str
@@ -94,6 +91,7 @@ class RangeDecision:
     point: Fraction | None = None
     excess: Bits | None = None
     reason: str = ""
+    parameter: str = ""
 
     @property
     def status(self) -> str:
@@ -124,7 +122,10 @@ class RangeDecision:
         if self.theorem is not None:
             return f"proved  {self.theorem}\n{self.theorem.certificate}"
         if self.point is not None:
-            return f"refuted  {self.claim} fails at {self.point}, by {self.excess}"
+            place = shown_point({self.parameter: self.point})
+            excess = str(self.excess)
+            shown = excess if len(excess) <= LONG or self.excess is None else told(self.excess)
+            return f"refuted  {self.claim} fails at {place}, by {shown}"
         return f"undecided  {self.claim}\n{self.reason}"
 
 
@@ -138,7 +139,7 @@ def prove_on_range(law: Dist, claim: str, other: Dist | None = None) -> RangeThe
     claim : str
         Forms such as ``I(X;Y|L)``, ``log2`` of polynomials, and ``D(X,Y)``, the divergence of the
         law of some variables from that of `other`; coefficients are polynomials in the parameter:
-        ``"I(X;Y) <= (1 - e)*H(X)"``.  Relations: ``<= >= = < >``.
+        ``"I(X;Y) <= (1 - e) H(X) + 2 e"``.  Relations: ``<= >= = < >``.
     other : Dist, optional
         A second law, for ``D``; with the same parameter, or none.
 
@@ -198,14 +199,11 @@ def decide_on_range(law: Dist, claim: str, other: Dist | None = None) -> RangeDe
     >>> from natlat_sym import Dist, parameter
     >>> coin = Dist.uniform("X", ["0", "1"]).extend("Y", "X", flip=parameter("0 < e < 1/2"))
     >>> print(decide_on_range(coin, "I(X;Y) <= 1 - 3*e"))
-    refuted  I(X;Y) <= 1 - 3*e fails at 1/3, by 5/3 - log2(3)
+    refuted  I(X;Y) <= 1 - 3*e fails at e = 1/3, by 5/3 - log2(3)
     """
     as_law(law)
     ranges = _one_range(law, other)
-    try:
-        RangeReader(claim, "claim", next(iter(ranges))).difference()
-    except check.Rejected as error:
-        raise SyntaxInvalid(str(error), text=claim) from error
+    claim = readable(claim, next(iter(ranges)))
     relation, difference = _ClaimParser(claim, ranges, law, other).difference()
     try:
         found = signs_taken(difference)
@@ -218,7 +216,7 @@ def decide_on_range(law: Dist, claim: str, other: Dist | None = None) -> RangeDe
         if point is not None:
             simple = _simple_point(difference, name, sign, point[name])
             excess = difference.at(**{name: simple})
-            return RangeDecision(claim, None, simple, excess if sign > 0 else -excess)
+            return RangeDecision(claim, None, simple, excess if sign > 0 else -excess, "", name)
     if bad:
         return RangeDecision(claim, reason="it fails only where the parameter is irrational")
     return _certified(law, claim, other, difference, name)
@@ -234,6 +232,11 @@ def _simple_point(function: BitsFunction, name: str, sign: int, known: Fraction)
             inside = point in interval and point not in (low, high)
             if inside and function.at(**{name: point}).sign() == sign:
                 return point
+    for digits in range(2, 17):
+        point = known.limit_denominator(10**digits)
+        inside = point in interval and point not in (low, high)
+        if inside and function.at(**{name: point}).sign() == sign:
+            return point
     return known
 
 
@@ -270,7 +273,11 @@ def _one_range(law: Dist, other: Dist | None) -> Ranges:
     if other is not None and other.parameters:
         ranges = ranges.joined(other.parameters)
     if len(ranges) != 1:
-        fix = "give the others values with law.at" if ranges else "measure the form on this one"
+        fix = (
+            "give the others values with law.at (--set)"
+            if ranges
+            else "measure the form on this one"
+        )
         raise InvalidInput(
             f"expected a law with one parameter, got {', '.join(ranges) or 'none'}; {fix}",
             parameters=tuple(ranges),

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from natlat_sym.errors import InvalidInput
+
 if TYPE_CHECKING:
     from natlat_sym.laws.dist import Dist
 
@@ -26,13 +28,14 @@ def law_of(arguments: argparse.Namespace, needed: list[str] | None = None) -> Di
     """Return the law of the first source; of a Bayes net only the variables that are needed."""
     from natlat_sym.sources import load_source
 
-    return load_source(
+    law = load_source(
         arguments.source,
         arguments.count,
         keep=listed(arguments.keep),
         needed=needed,
         normalise=arguments.normalise,
     )
+    return at_point(arguments, law)[0]
 
 
 def one_of(arguments: argparse.Namespace, source: str) -> Dist:
@@ -49,6 +52,28 @@ def one_of(arguments: argparse.Namespace, source: str) -> Dist:
         normalise=arguments.normalise and is_net(source),
         among=kept,
     )
+
+
+def at_point(arguments: argparse.Namespace, *laws: Dist) -> list[Dist]:
+    """Return the laws with the values that ``--set e=1/4`` gives their parameters."""
+    values: dict[str, str] = {}
+    for text in (part for item in arguments.point for part in item.split(",")):
+        name, sign, value = (part.strip() for part in text.partition("="))
+        if not sign or name in values:
+            raise InvalidInput(
+                f"expected one value for a parameter, such as --set e=1/4, got {text!r}", text=text
+            )
+        values[name] = value
+    known = {name for law in laws for name in law.parameters}
+    if unknown := sorted(values.keys() - known):
+        shown = f"the parameters are {', '.join(sorted(known))}" if known else "it has none"
+        raise InvalidInput(f"expected a parameter of the law, got {unknown[0]!r}; {shown}")
+    return [
+        law.at(**{name: value for name, value in values.items() if name in law.parameters})
+        if values.keys() & law.parameters.keys()
+        else law
+        for law in laws
+    ]
 
 
 def features_of(arguments: argparse.Namespace) -> list[str] | None:

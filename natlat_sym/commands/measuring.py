@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from natlat_sym.cli import FALSIFIED, LONGEST, VERIFIED
 from natlat_sym.commands.inputs import (
     Result,
+    at_point,
     features_of,
     law_of,
     listed,
@@ -58,7 +59,11 @@ def run_measure(arguments: argparse.Namespace) -> Result:
         )
     law = law_of(arguments, sorted({name for _, f in forms for name in f.variables}))
     values = [(text, f(law)) for text, f in forms]
-    rows = [(text, str(value), approximate(value) or "") for text, value in values]
+    rounded = [approximate(value) for _, value in values]
+    rows = [
+        (text, *([number or ""] if any(rounded) else []), str(value))
+        for (text, value), number in zip(values, rounded, strict=True)
+    ]
     payload = [{"form": text, **quantity(value)} for text, value in values]
     return Result(VERIFIED, text_table(rows), {"values": payload})
 
@@ -131,7 +136,9 @@ def run_translate(arguments: argparse.Namespace) -> Result:
     if under not in ("first", "second"):
         sources["third law"] = arguments.under
         under = one_of(arguments, arguments.under)
-    law, other = (one_of(arguments, source) for source in (arguments.source, arguments.other))
+    laws = [one_of(arguments, source) for source in (arguments.source, arguments.other)]
+    law, other, *third = at_point(arguments, *laws, *([] if isinstance(under, str) else [under]))
+    under = third[0] if third else under
     result = translate(law, *names, features, other=other, under=under)
     return _translated(arguments, result, sources)
 
@@ -162,7 +169,8 @@ def run_garbling(arguments: argparse.Namespace) -> Result:
     names = arguments.source_latent, arguments.target_latent
     given = listed(arguments.given)
     if arguments.other:
-        law, other = (one_of(arguments, source) for source in (arguments.source, arguments.other))
+        laws = [one_of(arguments, source) for source in (arguments.source, arguments.other)]
+        law, other = at_point(arguments, *laws)
         shared = [name for name in law.names if name in other.names and name not in names]
         given = given or shared
         found = garbling(law, *names, given=given, other=other)

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from natlat_sym.cli import FALSIFIED, UNDECIDED, VERIFIED
-from natlat_sym.commands.inputs import Result
+from natlat_sym.commands.inputs import Result, at_point
 
 if TYPE_CHECKING:
     from natlat_sym.certified.certificates import Certificate
@@ -18,12 +18,15 @@ def run_prove(arguments: argparse.Namespace) -> Result:
     from natlat_sym.certified.nonshannon import cite
     from natlat_sym.certified.problems import read_given
     from natlat_sym.certified.theorems import decide
+    from natlat_sym.errors import InvalidInput
     from natlat_sym.statements.notation import claim as read_claim
 
     if arguments.all_n:
         return _prove_for_all_n(arguments)
     if arguments.on or arguments.other:
         return _prove_on_range(arguments)
+    if arguments.point:
+        raise InvalidInput("expected --on SOURCE beside --set: a claim about all laws has none")
     given = read_given(arguments.given)
     forms = [read_claim(arguments.claim).difference, *(claim.difference for claim in given)]
     names = sorted({name for form in forms for name in form.variables})
@@ -82,7 +85,8 @@ def _prove_on_range(arguments: argparse.Namespace) -> Result:
     laws = [load_source(source) for source in (arguments.on, arguments.other) if source]
     if not arguments.on:
         raise InvalidInput("expected --on SOURCE beside --other SOURCE, got --other alone")
-    decision = decide_on_range(laws[0], arguments.claim, *laws[1:])
+    law, *others = at_point(arguments, *laws)
+    decision = decide_on_range(law, arguments.claim, *others)
     code = {"proved": VERIFIED, "refuted": FALSIFIED, "undecided": UNDECIDED}[decision.status]
     _write_certificate(arguments, decision.certificate)
     return Result(code, str(decision), decision.to_json())

@@ -275,6 +275,29 @@ def decimal(value: Exact) -> str:
     return value.approx(3) if value and shown.lstrip("-") == "0.000000" else shown
 
 
+def told(value: Exact) -> str:
+    """Return an amount in a sentence: its decimals, then the exact text where that says more.
+
+    Parameters
+    ----------
+    value : Bits, oo or a function of parameters
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> from natlat_sym import Bits
+    >>> told(Bits("log2(3)")), told(Bits(2))
+    ('1.584963 bits, exactly log2(3)', '2 bits')
+    """
+    exact, number = brief(value), decimal(value)
+    if not number or exact.isdecimal():
+        return f"{exact} bits"
+    return f"{number} bits, exactly {exact}"
+
+
 def spread(named: Sequence[bool], most: int) -> list[int]:
     """Return places of at most so many unnamed elements, evenly spread, and of all named ones.
 

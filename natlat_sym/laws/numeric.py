@@ -35,7 +35,7 @@ def require_numbers(*laws: Law, purpose: str = "", otherwise: str = "") -> None:
     >>> require_numbers(law)
     Traceback (most recent call last):
     natlat_sym.errors.InvalidInput: expected a law without parameters, got e; take a point first: \
-law.at(e="1/10")
+law.at(e="1/10") (--set e=1/10)
     """
     ranges = {name: interval for law in laws for name, interval in law.parameters.items()}
     if not ranges:
@@ -43,4 +43,5 @@ law.at(e="1/10")
     point = ", ".join(f'{name}="{ranges[name].inside()}"' for name in sorted(ranges))
     words = f"expected a law without parameters {purpose}".rstrip()
     message = f"{words}, got {', '.join(sorted(ranges))}; take a point first: law.at({point})"
+    message += f" (--set {','.join(sorted(f'{n}={ranges[n].inside()}' for n in ranges))})"
     raise InvalidInput(f"{message}, or {otherwise}" if otherwise else message, ranges=ranges)

@@ -104,17 +104,17 @@ class Transforms(Law):
         Parameters
         ----------
         values : exact numbers by name
-            One for each parameter, inside its range or at an end, where the support may shrink.
+            Inside their ranges or at an end, where the support may shrink.
 
         Returns
         -------
         Dist
-            With rational masses.
+            With rational masses, or with the parameters that were given no value.
 
         Raises
         ------
         InvalidInput
-            For a missing or unknown parameter, or a point outside the ranges.
+            For no value or an unknown parameter, or a point outside the ranges.
 
         Examples
         --------
@@ -128,6 +128,11 @@ class Transforms(Law):
                 raise InvalidInput(f"expected no values, the law has no parameter {min(values)}")
             return self
         items: Iterable[tuple[Outcome, Any]] = self.items()
+        if values and not values.keys() >= self.parameters.keys():
+            from natlat_sym.parameters.declared import with_values
+
+            some = {outcome: with_values(mass, values) for outcome, mass in items}
+            return self.from_dict(some, self.names)  # type: ignore[attr-defined,no-any-return]
         masses = {outcome: mass.at(**values) for outcome, mass in items}
         weights, _ = over_common(list(masses.values()))
         return self._of(self.names, *tabulate(self.names, dict(zip(masses, weights, strict=True))))

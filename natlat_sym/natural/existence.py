@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from natlat_sym.exact.bits import Bits
 from natlat_sym.exact.naming import find_names
-from natlat_sym.exact.render import decimal, quantity, shortened, text_table
+from natlat_sym.exact.render import quantity, text_table, told
 from natlat_sym.exact.scalars import divided
 from natlat_sym.exact.weights import Array, compact
 from natlat_sym.laws.entropies import entropy_of
@@ -24,7 +25,6 @@ from natlat_sym.nets.natural import deletion_budget
 from natlat_sym.parameters.amounts import weighted_sum
 
 if TYPE_CHECKING:
-    from natlat_sym.exact.bits import Bits
     from natlat_sym.laws.dist import Dist
 
 
@@ -162,20 +162,27 @@ class FoundLatent:
     def _headline(self) -> str:
         listed, size = ", ".join(self.features), f"{self.labels} component"
         size += "s" * (self.labels != 1)
-        found = f"{size}, entropy {shortened(self.entropy)} bits"
+        found = f"{size}, entropy {told(self.entropy)}"
         if self.witness is None:
             return f"an exact natural latent of {listed} exists: {found}"
         at = ", ".join(map(str, self.witness.outcome))
         return (
             f"no exact natural latent of {listed} exists\n"
-            f"best common part: {found}; its mediation error is "
-            f"{decimal(self.mediation)} bits, exactly {shortened(self.mediation)}\n"
+            f"best common part: {found}; its mediation error is {told(self.mediation)}\n"
             f"witness: inside component {self.witness.label}, outcome ({at}) has probability "
-            f"{self.witness.joint}, and {self.witness.product} if the features were independent"
+            f"{_mass(self.witness.joint)}, and {_mass(self.witness.product)} if the features were "
+            "independent"
         )
 
     def _shown(self) -> list[tuple[Outcome, int]]:
         return self.labelling.head(20)
+
+
+def _mass(value: object) -> str:
+    """Return a probability as a fraction, one that is long in decimals."""
+    text = str(value)
+    long = isinstance(value, Fraction) and len(text) > 24
+    return Bits(value).approx(6) if long else text
 
 
 def find_natural_latent(

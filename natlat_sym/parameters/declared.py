@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from natlat_sym.errors import InvalidInput
+from natlat_sym.parameters.polynomials import evaluate_polynomial, numbers_of
 from natlat_sym.parameters.ranges import Ranges
-from natlat_sym.parameters.ratios import Ratio
+from natlat_sym.parameters.ratios import Ratio, as_ratio
 
 
 def parameter(text: str) -> Ratio:
@@ -73,3 +78,35 @@ def read_ratio(text: str, ranges: Ranges) -> Ratio:
     (1 - e + 2*e^2)/2
     """
     return Ratio(text, ranges)
+
+
+def with_values(value: Ratio, values: Mapping[str, object]) -> Ratio:
+    """Return the function of the other parameters when some have values.
+
+    Parameters
+    ----------
+    value : Ratio
+    values : mapping of name to exact number
+        For some of the parameters, inside their ranges or at an end.
+
+    Returns
+    -------
+    Ratio
+
+    Raises
+    ------
+    InvalidInput
+        For another name or number, and where the function is not defined.
+
+    Examples
+    --------
+    >>> with_values(Ratio("d*e + d", "0 < d < 1, 0 < e < 1/2"), {"e": "1/3"})
+    Ratio('4*d/3', '0 < d < 1')
+    """
+    numbers = numbers_of(value.ranges, values)
+    left = Ranges(tuple(item for item in value.ranges.items_ if item[0] not in numbers))
+    point: dict[str, Any] = {name: Ratio(name, left) for name in left} | numbers
+    below = evaluate_polynomial(value.denominator, point)
+    if not below:
+        raise InvalidInput(f"expected a point where {value} is defined, got {dict(values)}")
+    return as_ratio(evaluate_polynomial(value.numerator, point) / below, left)

@@ -50,16 +50,22 @@ def inside(ranges: Ranges) -> dict[str, Fraction]:
 
 def point_of(ranges: Ranges, values: Mapping[str, object]) -> dict[str, Fraction]:
     """Return a point with one exact number for each parameter, inside the ranges or at an end."""
-    for name in values:
+    found = numbers_of(ranges, values)
+    for name in ranges:
+        if name not in found:
+            raise InvalidInput(f"expected a value for {name}, got none", name=name)
+    return {name: found[name] for name in ranges}
+
+
+def numbers_of(ranges: Ranges, values: Mapping[str, object]) -> dict[str, Fraction]:
+    """Return exact numbers for some of the parameters, inside the ranges or at an end."""
+    found = {}
+    for name, value in values.items():
         if name not in ranges:
             raise InvalidInput(
                 f"expected values for {', '.join(ranges)}, got one for {name}", name=name
             )
-    found = {}
-    for name, interval in ranges.items():
-        if name not in values:
-            raise InvalidInput(f"expected a value for {name}, got none", name=name)
-        number = exact(values[name], f"value of {name}")
+        interval, number = ranges[name], exact(value, f"value of {name}")
         if number not in interval and number not in (interval.low, interval.high):
             raise InvalidInput(
                 f"expected {interval.shown(name)}, got {name} = {show(number)}", value=number
