@@ -24,9 +24,10 @@ propose_latent, binary_optimum, latent_bounds find or bound them; resample, resa
 standard_form, sufficient_statistic, wyner_latent make others; symmetries of a law.
 
 Claims about every law: prove, refute, decide, bound, Theorem, Refutation, Argument; for every
-number of features: prove_for_all_n, refute_for_all_n, evaluate_for_all_n; about one law: evaluate,
-Evaluation, prove_on_range, decide_on_range, gap, latent_floor; beyond Shannon: cite, copies; in
-words only: quote, conjecture, Quotation; check again: verify.
+number of features: prove_for_all_n, refute_for_all_n, refute_for_some_n, evaluate_for_all_n,
+claim_for_n; about one law: evaluate, Evaluation, prove_on_range, decide_on_range, gap,
+latent_floor; beyond Shannon: cite, copies; in words only: quote, conjecture, Quotation; check
+again: verify.
 
 Pictures as arguments: suppose, Held, rules, GraphicalProof, net_bound.
 
