@@ -14,6 +14,8 @@ import pytest
 from natlat_sym import (
     Bits,
     Dist,
+    best_latent,
+    binary_optimum,
     common_part,
     dag_error,
     find_natural_latent,
@@ -117,6 +119,11 @@ CATALOGUE = [
     ("C18b", "I(X1;X2)", "1 - 5 + 31/32*log2(31)"),
     ("C18c", "TC(X1;X2|L)", "0"),
     ("C18c", "H(L|X2)", "9 - 511/512*log2(511)"),
+    ("C19", "I(X1;X2)", "7/2 + 9/10*log2(3) + log2(5) - 7/10*log2(7) - 13/10*log2(13)"),
+    ("C24", "I(X1;X2)", "log2(5) - 6/5*log2(3)"),
+    ("C24b", "I(X1;X2)", "3/2 - 3/4*log2(3)"),
+    ("C25", "I(X1;X2)", "31/10 - 3/2*log2(3) - log2(5) + 7/10*log2(7)"),
+    ("C25", "I(X1;X2|L) + I(L;X1|X2) + I(L;X2|X1) - I(X1;X2)", "0"),
     ("C28", "TC(X1;X2|L) - I(X1;X2)", "0"),
     ("C28", "H(L|X1) + H(L|X2) + I(L;X1|X2) + I(L;X2|X1)", "0"),
     ("C28", "TC(X1;X2|M)", "0"),
@@ -162,11 +169,20 @@ def test_entry(name):
 
 def test_the_names():
     names, ids = zoo.names(), [zoo.entry(name).id for name in zoo.names()]
-    assert len(names) == 68
+    assert len(names) == 72
     assert len({*names}) == len({*ids}) == len(names)
-    assert {*(f"C{i:02}" for i in range(1, 12)), "C12b", "C16", "C18", "C28", "C30", "C33"} <= set(
-        ids
-    )
+    assert {
+        *(f"C{i:02}" for i in range(1, 12)),
+        "C12b",
+        "C16",
+        "C18",
+        "C19",
+        "C24",
+        "C25",
+        "C28",
+        "C30",
+        "C33",
+    } <= set(ids)
     assert {name for name, _, _ in CATALOGUE} == {key for key in ids if key[0] in "CF"}
     assert {"xor", "and-gate", "golden-mean", "dyadic", "triadic", "gss"} <= set(names)
     assert zoo.law("C10") == zoo.law("noisy-copy-10")
@@ -177,7 +193,7 @@ def test_the_names():
     [
         ("c05", "did you mean 'C05'?"),
         ("golden_mean", "did you mean 'golden-mean'?"),
-        ("C99", "did you mean 'C09'?"),
+        ("C99", "did you mean 'C19'?"),
         ("???", "natlat zoo or zoo.names() lists them"),
     ],
 )
@@ -185,6 +201,18 @@ def test_an_unknown_name(name, hint):
     with pytest.raises(InvalidInput) as caught:
         zoo.law(name)
     assert str(caught.value) == f"expected the name of a law in the zoo, got {name!r}; {hint}"
+
+
+def test_functions_and_stochastic_latents_of_the_binary_laws():
+    tilted, tied = best_latent(zoo.law("C19"), "X1 X2"), best_latent(zoo.law("C25"), "X1 X2")
+    text = "I(X1;X2|L) + H(L|X1) + H(L|X2)"
+    assert tilted.score == form(text)(zoo.law("C19"))
+    assert f"{tilted.score:.5f}" == "0.41973"
+    assert tied.score == form(text)(zoo.law("C25")) == form("I(X1;X2)")(zoo.law("C25"))
+    low, high = binary_optimum(zoo.law("C19").marginal("X1 X2")).bounds(9)
+    assert Fraction("0.253375") < low < high < Fraction("0.253385")
+    for name, exact in (("C24", "log2(5) - 2"), ("C24b", "2 + 3/4*log2(3) - 5/4*log2(5)")):
+        assert binary_optimum(zoo.law(name)).exact == Bits(exact)
 
 
 def test_entries_cannot_be_changed():

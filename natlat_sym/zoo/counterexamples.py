@@ -89,6 +89,41 @@ ENTRIES: tuple[Entry, ...] = (
         partial(mixed_blocks, 256),
     ),
     Entry(
+        "C19", "tilted-pair", "masses 12/20 1/20 1/20 6/20; L = whether both are 1",
+        "the best function of the features: 0.41973 bits, a stochastic latent has 0.25338", HERE,
+        _XY, ("L",),
+        (
+            ("I(X1;X2)", "7/2 + 9/10*log2(3) + log2(5) - 7/10*log2(7) - 13/10*log2(13)"),
+            ("I(X1;X2|L) + H(L|X1) + H(L|X2)", "13/10 + 7/5*log2(7) - 13/10*log2(13)"),
+        ),
+        partial(weighted, "X1 X2 L", {"0 0 a": 12, "0 1 a": 1, "1 0 a": 1, "1 1 b": 6}),
+    ),
+    Entry(
+        "C24", "zero-cell", "masses 2/5 1/5 0 2/5",
+        "the least summed error of a stochastic latent is a sum of logarithms: log2(5) - 2", HERE,
+        _XY, (), (("I(X1;X2)", "-6/5*log2(3) + log2(5)"),),
+        partial(weighted, "X1 X2", {"0 0": 2, "0 1": 1, "1 1": 2}),
+    ),
+    Entry(
+        "C24b", "zero-cell-uneven", "masses 1/2 1/4 0 1/4",
+        "the least summed error of a stochastic latent: 2 + 3/4*log2(3) - 5/4*log2(5)", HERE,
+        _XY, (), (("I(X1;X2)", "3/2 - 3/4*log2(3)"),),
+        partial(weighted, "X1 X2", {"0 0": 2, "0 1": 1, "1 1": 1}),
+    ),
+    Entry(
+        "C25", "tied-codes", "counts 14 1 1 4; L = whether both are 1",
+        "L and the constant have one summed error, exactly: no float can see it", HERE,
+        _XY, ("L",),
+        (
+            ("I(X1;X2)", "31/10 - 3/2*log2(3) - log2(5) + 7/10*log2(7)"),
+            (
+                "I(X1;X2|L) + H(L|X1) + H(L|X2)",
+                "31/10 - 3/2*log2(3) - log2(5) + 7/10*log2(7)",
+            ),
+        ),
+        partial(weighted, "X1 X2 L", {"0 0 a": 14, "0 1 a": 1, "1 0 a": 1, "1 1 b": 4}),
+    ),
+    Entry(
         "C28", "baselines", "the golden mean law; L constant, M = (X1,X2)",
         "the two baseline latents: nothing, and everything", STANDARD, _XY, ("L", "M"),
         (
