@@ -203,8 +203,9 @@ def _add_law_commands(add: Callable[[str, str], argparse.ArgumentParser]) -> Non
     best.description = (
         "The best latent that is a function of the features, and the front of mediation against"
         " redundancy: over all partitions of a support of up to 16 outcomes, exact, with all ties;"
-        " up to 20 outcomes the least summed error and corners of the front."
-        " On a larger support a good latent, with an upper and a proved lower bound."
+        " up to 20 outcomes the least summed error and corners of the front; up to 128 outcomes the"
+        " least summed error alone, where a best partition has few blocks to choose from."
+        " Else a good latent, with an upper and a proved lower bound."
     )
     best.add_argument(
         "--score",

@@ -94,5 +94,5 @@ def test_where_too_many_blocks_are_left(monkeypatch, tmp_path, capsys):
 
 
 def test_more_outcomes_are_refused():
-    with pytest.raises(InvalidInput, match="at most 20 outcomes, got 21"):
-        best_summed_latent(random_law(Random(3), (3, 7), 5))
+    with pytest.raises(InvalidInput, match="at most 128 outcomes, got 129"):
+        best_summed_latent(random_law(Random(3), (3, 43), 5))

@@ -90,7 +90,7 @@ def walked_shares(
         shares = trial.written(part * walk.shares + (1 - part) * held)
         progress(f"the checker looks for blocks that cost less than their shares, turn {turn}")
         broken = trial.broken(shares)
-        if not broken or not any([walk.add(block) for block in broken]):
+        if not broken or not walk.add(broken):
             break
         walk.run(MORE)
     return shares

@@ -274,7 +274,7 @@ class _Trial:
             found = self.proved(part * proposed.shares + (1 - part) * start, work)
             if not isinstance(found, list):
                 return found
-            if not proposed.add(found):
+            if not proposed.add([found]):
                 break
             proposed.run(REPAIRS)
         return None

@@ -103,7 +103,8 @@ def run_best(arguments: argparse.Namespace) -> Result:
     from natlat_sym.natural.best import best_latent
     from natlat_sym.natural.features import as_features
     from natlat_sym.natural.partitions import MAX_CELLS
-    from natlat_sym.search import covers
+    from natlat_sym.search.covers import best_summed_latent
+    from natlat_sym.search.fewblocks import MAX_OUTCOMES
 
     features, strength = features_of(arguments), strength_of(arguments.redundancy)
     law = law_of(arguments, features)
@@ -111,9 +112,9 @@ def run_best(arguments: argparse.Namespace) -> Result:
     if cells <= MAX_CELLS:
         found = best_latent(law, features, arguments.score, strength, patient())
         return Result(VERIFIED, str(found), found.to_json())
-    if cells <= covers.MAX_CELLS and arguments.score == "sum":
+    if cells <= MAX_OUTCOMES and arguments.score == "sum":
         with contextlib.suppress(Undecided):
-            found = covers.best_summed_latent(law, features, strength, patient())
+            found = best_summed_latent(law, features, strength, patient())
             return Result(VERIFIED, str(found), found.to_json())
     near = near_best_latent(law, features, arguments.score, strength, progress=patient())
     return Result(VERIFIED, str(near), near.to_json())

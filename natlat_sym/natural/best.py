@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from natlat_sym.natural.solved import Labels
 
 _SHOWN = 12
-MAX_COSTS = 1 << 25
+MAX_COSTS, MAX_CHOICES = 1 << 25, 32
 MAX_SHOWN = 30  # of the front, besides what has a name
 
 
@@ -216,9 +216,10 @@ def _check_size(cells: int, choices: int, most: int) -> None:
             " near_best_latent gives an upper and a lower bound",
             cells=cells,
         )
-    if choices > MAX_COSTS >> cells:
+    allowed = max(MAX_COSTS >> cells, MAX_CHOICES)
+    if choices > allowed:
         raise InvalidInput(
-            f"expected at most {MAX_COSTS >> cells} choices of the features that are left, with"
+            f"expected at most {allowed} choices of the features that are left, with"
             f" {cells} outcomes, got {choices}; join some features"
         )
 

@@ -93,6 +93,32 @@ class ExactErrors:
     def _moves(self) -> tuple[Moved, ...]:
         return automorphisms(self._weights, self._columns)[0]
 
+    def summed(self, block: int) -> dict[int, int]:
+        """Return what a block adds to the sum of all errors.
+
+        Only the H of each group that shall tell the label is left out, whatever the partition.
+
+        Parameters
+        ----------
+        block : int
+            A mask of cells.
+
+        Returns
+        -------
+        dict of int to int
+            Coefficients of log2(n) by n, over the sum of all weights.
+
+        Examples
+        --------
+        >>> ExactErrors([1, 1], [[0, 1], [0, 1]], [[0, 1], [0, 1]]).summed(3)
+        {2: 2}
+        """
+        weights = enumerate(self._weights)
+        times = Counter(weight for cell, weight in weights if block >> cell & 1)
+        for part in self._of_block(block):
+            times.update(part)
+        return {n: n * k for n, k in times.items() if k and n > 1}
+
     def _of_block(self, block: int) -> list[Counter[int]]:
         """Return how often n*log2(n) occurs in what a block adds to each error, by n."""
         if block not in self._blocks:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from natlat_sym.search.lp import Program, linear_program
+from natlat_sym.search.lp import Program, linear_program, whole_columns
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -143,11 +143,15 @@ class ShareWalk:
             self.held.update(zip(ordered, costs.tolist(), strict=True))
         return bool(new)
 
-    def add(self, outcomes: Sequence[int]) -> bool:
-        """Let the shares hold for one more block; return whether it was not among those held."""
-        row = np.zeros(len(self.guess))
-        row[list(outcomes)] = 1
-        new = self._hold([row])
+    def add(self, blocks: Sequence[Sequence[int]]) -> bool:
+        """Let the shares hold for more blocks; return whether some were not among those held.
+
+        These are a few of the given ones, and what is reached from each of them downhill.
+        """
+        rows = np.zeros((len(blocks), len(self.shares)))
+        for row, outcomes in zip(rows, blocks, strict=True):
+            row[list(outcomes)] = 1
+        new = self._hold([*rows[:FEW], *self.costs.lowered(rows, self.shares)])
         if new:
             self._settle()
         return new
@@ -168,6 +172,16 @@ class ShareWalk:
                 return True
             self._settle()
         return False
+
+    def partition(self) -> Integers:
+        """Return labels of a cheap partition into the blocks that are held."""
+        rows = np.array(list(self.held))
+        places, members = np.nonzero(rows)
+        starts = np.searchsorted(places, np.arange(len(rows) + 1)).astype(np.int32)
+        matrix = (starts, members.astype(np.int32), np.ones(len(members)))
+        cost, goal = SCALE * self.costs.of(rows), np.ones(rows.shape[1])
+        chosen = whole_columns(Program(cost, np.zeros(len(cost)), goal, matrix))
+        return np.asarray(rows[chosen].argmax(axis=0))
 
     def _settle(self) -> None:
         """Find shares that no block held breaks: their sum is the largest that they can have,

@@ -18,8 +18,10 @@ from natlat_sym.errors import Undecided
 from natlat_sym.laws.expected import as_law
 from natlat_sym.natural.best import best_of
 from natlat_sym.natural.blockerrors import ExactErrors
-from natlat_sym.natural.partitions import block_costs
-from natlat_sym.natural.solved import least_weighted, settled
+from natlat_sym.natural.partitions import block_costs, survivor_places
+from natlat_sym.natural.solved import least_weighted, settled, trivial
+from natlat_sym.nets.natural import deletion_budget
+from natlat_sym.search.fewblocks import MAX_OUTCOMES, FewBlocks, covers
 from natlat_sym.search.shares import dual_shares
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 
 MAX_CELLS, SHIFT = 20, 10
 STEPS = range(-2, 3)  # slopes, as powers of two
-MAX_BLOCKS, MAX_STEPS = 20_000, 200_000
+MAX_BLOCKS = 20_000
 ROUNDS, BATCH, SEEN, FINE = 300, 60, 1e-10, 1e-8
 
 
@@ -50,7 +52,7 @@ def best_summed_latent(
     Parameters
     ----------
     dist : Dist
-        At most 20 outcomes.
+        At most 128 outcomes.
     features : iterable of groups, optional
         Default: all variables.
     redundancy : "weak", "strong" or int
@@ -61,15 +63,18 @@ def best_summed_latent(
     Returns
     -------
     BestLatent
-        The minimum is exact and all ties are known; of the front, some corners of its convex hull.
-        `best_latent` knows all of it up to 16 outcomes.
+        The minimum is exact and all ties are known.  Of the front up to 20 outcomes some corners
+        of its convex hull, and above only what is best or trivial; `best_latent` knows all of it
+        up to 16 outcomes.
 
     Raises
     ------
     InvalidInput
         For a larger law, or one with parameters.
     Undecided
-        When lower bounds leave too many blocks.
+        When lower bounds leave too many blocks, or the work is too much.  Above 20 outcomes that
+        depends on the law; most generic ones of two features are solved up to 100 outcomes, and
+        of more features up to 64.
 
     Examples
     --------
@@ -81,15 +86,27 @@ def best_summed_latent(
     """
     as_law(dist)
 
-    def solve(weights: list[int], columns: Labels, codes: Labels, _: Sequence[int]) -> Solved:
-        search = _Search(weights, columns, codes, progress)
-        near = search.least(1, 1)
-        if near is None:
-            raise Undecided("too many blocks are left; near_best_latent gives bounds on both sides")
+    def solve(weights: list[int], columns: Labels, codes: Labels, common: Sequence[int]) -> Solved:
         exact = ExactErrors(weights, columns, codes)
+        if len(weights) > MAX_CELLS:
+            places = survivor_places(len(columns), deletion_budget(redundancy, len(columns)))
+            few = FewBlocks(weights, columns, codes, places, progress)
+            return settled(
+                _known(few.partitions(common)), trivial(len(weights)), "best", exact, "sum"
+            )
+        search = _Search(weights, columns, codes, progress)
+        near = _known(search.least(1, 1))
         return settled(near, list(search.hull(exact)), "hull", exact, "sum")
 
-    return best_of(dist, features, redundancy, "sum", MAX_CELLS, solve)
+    return best_of(dist, features, redundancy, "sum", MAX_OUTCOMES, solve)
+
+
+def _known(found: list[Blocks] | None) -> list[Blocks]:
+    if found is None:
+        raise Undecided(
+            "too many blocks are left, or work; near_best_latent gives bounds on both sides"
+        )
+    return found
 
 
 class _Search:
@@ -178,7 +195,7 @@ def cheapest(
         progress(f"blocks within {reach / unit:.1e} bits of the bound: {len(blocks)}")
         if len(blocks) > MAX_BLOCKS:
             return None
-        found = _covers(blocks, dear[blocks], cells, reach, short)
+        found = covers(blocks, dear[blocks], cells, reach, short)
         if found is None:
             return None
         least = min((total for total, _ in found), default=None)
@@ -248,28 +265,3 @@ def _sums(parts: NDArray[Any]) -> NDArray[Any]:
     for part in parts:
         sums = np.concatenate([sums, sums + part])
     return sums
-
-
-def _covers(
-    blocks: Integers, dear: Integers, cells: int, reach: int, short: int
-) -> list[tuple[int, Blocks]] | None:
-    """Return all partitions into some blocks that are dear by at most the reach, with how much."""
-    lowest = blocks & -blocks
-    groups = [lowest == 1 << cell for cell in range(cells)]
-    rows: Sequence[tuple[Integers, Integers]] = [(blocks[g], dear[g]) for g in groups]
-    found: list[tuple[int, Blocks]] = []
-    stack: list[tuple[int, int, Blocks]] = [((1 << cells) - 1, 0, ())]
-    steps = 0
-    while stack:
-        left, spent, chosen = stack.pop()
-        steps += 1
-        if steps > MAX_STEPS:
-            return None
-        if not left:
-            found.append((spent, chosen))
-            continue
-        masks, extra = rows[(left & -left).bit_length() - 1]
-        kept = (masks & ~left == 0) & (spent + extra <= reach + cells * short)
-        for mask, more in zip(masks[kept].tolist(), extra[kept].tolist(), strict=True):
-            stack.append((left ^ mask, spent + more, (*chosen, mask)))
-    return [(total, one) for total, one in found if total <= reach]

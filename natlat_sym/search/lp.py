@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 RAY_DENOMINATORS = (*range(1, 61), 5040)
+MAX_NODES = 500
 SIMPLEX_UP_TO = 1000  # rows; above, the interior point method with crossover is faster
 
 
@@ -64,22 +65,51 @@ def linear_program(program: Program) -> Any:
     highspy solver
         A proposal only: floating point.
     """
+    solver, kinds = _solver(), np.zeros(len(program.cost), dtype=np.int32)
+    fast = program.simplex or len(program.goal) <= SIMPLEX_UP_TO
+    solver.setOptionValue("presolve", "off")
+    solver.setOptionValue("solver", "simplex" if fast else "ipm")
+    _pass(solver, program, kinds, np.inf)
+    return solver
+
+
+def whole_columns(program: Program) -> NDArray[np.int64]:
+    """Return columns that, taken once, are a good solution of a program; within some steps.
+
+    Parameters
+    ----------
+    program : Program
+        All entries of its columns and its goal are 0 or 1.
+
+    Returns
+    -------
+    ndarray of int
+        A proposal only: floating point.
+    """
+    solver, kinds = _solver(), np.ones(len(program.cost), dtype=np.int32)
+    solver.setOptionValue("mip_max_nodes", MAX_NODES)
+    _pass(solver, program, kinds, 1.0)
+    return np.flatnonzero(np.array(solver.getSolution().col_value) > 0.5)
+
+
+def _solver() -> Any:
     import highspy
 
-    cost, lower, goal, (starts, index, value), simplex = program
-    columns, rows = len(cost), len(goal)
     core: Any = highspy.Highs.__base__  # the subclass prints a banner before it can be silenced
     solver = core()
     solver.setOptionValue("output_flag", False)
-    solver.setOptionValue("presolve", "off")
-    solver.setOptionValue("solver", "simplex" if simplex or rows <= SIMPLEX_UP_TO else "ipm")
-    shape = (columns, rows, len(value), int(highspy.MatrixFormat.kColwise))
+    return solver
+
+
+def _pass(solver: Any, program: Program, kinds: NDArray[np.int32], most: float) -> None:
+    import highspy
+
+    cost, lower, goal, (starts, index, value), _ = program
+    shape = (len(cost), len(goal), len(value), int(highspy.MatrixFormat.kColwise))
     sense = (int(highspy.ObjSense.kMinimize), 0.0)
-    upper = np.full(columns, highspy.kHighsInf)
-    kinds = np.zeros(columns, dtype=np.int32)
+    upper = np.full(len(cost), most)
     solver.passModel(*shape, *sense, cost, lower, upper, goal, goal, starts, index, value, kinds)
     solver.run()
-    return solver
 
 
 def run_again(solver: Any, goal: NDArray[np.float64]) -> None:
