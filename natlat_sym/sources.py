@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from natlat_sym.laws.dist import Dist
 
 _TABLES = {".csv", ".tsv", ".parquet"}
+# Alphabets that are looked at for labels that may not be meant, and from where on all different.
+LABELS, MANY = 10_000, 20
+_NUMBER = re.compile(r"([-+]?)([0-9]+)(?:\.([0-9]*))?", re.ASCII)
 _NETS = {".bif", ".xmlbif", ".xbif", ".xml"}
 
 
@@ -38,7 +42,8 @@ def load_source(
     keep : sequence of str, optional
         The variables to keep; default all.
     needed : sequence of str, optional
-        For Bayes nets without ``keep``: the variables to keep, because nothing else is asked for.
+        For tables and Bayes nets without ``keep``: the variables to keep, because nothing else is
+        asked for.
     normalise : bool
         Divide the rows of a Bayes net that do not sum to 1 by their sum; stderr says which.
     among : sequence of str, optional
@@ -65,7 +70,8 @@ def load_source(
         raise InvalidInput(
             f"--normalise is for the rows of a Bayes net (.bif, .xmlbif), {source!r} is none"
         )
-    law = _law(source, count)
+    columns = None if among is not None else keep or needed
+    law = _law(source, count, columns)
     if among is not None:
         return law.marginal([name for name in among if name in law.names])
     return law if keep is None else law.marginal(keep)
@@ -95,7 +101,7 @@ def _net_law(
     return net.law(keep if among is None else [name for name in among if name in net.labels])
 
 
-def _law(source: str, count: str | None) -> Dist:
+def _law(source: str, count: str | None, columns: Sequence[str] | None) -> Dist:
     from natlat_sym.laws.lawfile import read_law
 
     if source.startswith("zoo:"):
@@ -113,8 +119,8 @@ def _law(source: str, count: str | None) -> Dist:
     if suffix in _TABLES or (suffix != ".json" and not _looks_like_json(source)):
         from natlat_sym.laws.tables import read_table
 
-        table = read_table(source, count=count)
-        _mention_empty_cells(source, table)
+        table = read_table(source, count=count, columns=columns or None)
+        _mention_labels(source, table)
         return table
     _refuse_count(source, count)
     return read_law(source)
@@ -143,10 +149,37 @@ def _law_text(text: str, where: str) -> str:
     )
 
 
-def _mention_empty_cells(source: str, table: Dist) -> None:
-    if holed := [name for name in table.names if "" in table.alphabet(name)]:
-        shown = ", ".join(holed[:6]) + (", ..." if len(holed) > 6 else "")
-        print(f"natlat: {source}: empty cells are a label of their own in {shown}", file=sys.stderr)
+def _mention_labels(source: str, table: Dist) -> None:
+    """Say on stderr which labels may not be meant: empty ones, and numbers as text."""
+
+    def say(words: str, names: list[str]) -> None:
+        shown = ", ".join(names[:6]) + (", ..." if len(names) > 6 else "")
+        print(f"natlat: {source}: {words} {shown}", file=sys.stderr)
+
+    labels = {name: list(map(str, table.alphabet(name))) for name in table.names}
+    alike = {name: _same_number(listed) for name, listed in labels.items()}
+    if holed := [name for name in table.names if "" in labels[name]]:
+        say("empty cells are a label of their own in", holed)
+    if twice := [f"{name} ({pair})" for name, pair in alike.items() if pair]:
+        say("labels are told apart by their text in", twice)
+    if single := [name for name in table.names if MANY <= len(labels[name]) == table.total]:
+        say("every row has a label of its own (numbers are labels: round or bin them) in", single)
+
+
+def _same_number(labels: Sequence[str]) -> str:
+    """Return two labels that are the same number, or the same but for blanks."""
+    seen: dict[object, str] = {}
+    for label in labels[:LABELS]:
+        text = label.strip()
+        number = _NUMBER.fullmatch(text)
+        key = _digits(number) if number else text
+        if (other := seen.setdefault(key, label)) != label:
+            return f"{other!r} and {label!r}"
+    return ""
+
+
+def _digits(number: re.Match[str]) -> tuple[str, str, str]:
+    return number[1].lstrip("+"), number[2].lstrip("0"), (number[3] or "").rstrip("0")
 
 
 def _looks_like_json(source: str) -> bool:

@@ -368,6 +368,32 @@ def test_a_form_may_start_with_a_sign(capsys):
     assert "whole number, got '-1'" in run(capsys, "find", "zoo:C03", "--redundancy", "-1")[2]
 
 
+def test_only_the_columns_that_are_used_need_names(capsys, tmp_path):
+    table = tmp_path / "frame.csv"
+    table.write_text(",X1,X2,L,body mass\n0,a,b,c,1\n1,b,b,c,2\n")
+    assert run_json(capsys, "measure", table, "H(X1|X2)")[1]["values"][0]["exact"] == "1"
+    for features in ("X1,X2", "X1 X2", " X1 , X2 "):
+        code, data = run_json(capsys, "errors", table, "--latent", "L", "--features", features)
+        assert (code, data["features"]) == (0, ["X1", "X2"])
+    assert run_json(capsys, "find", table, "--keep", "X1,X2,L")[0] == 0
+    assert "rename the column to 'V', or choose" in run(capsys, "find", table)[2]
+
+
+def test_labels_that_may_not_be_meant_are_mentioned(capsys, tmp_path):
+    table = tmp_path / "cells.csv"
+    cells = ["1", " 1", "1.0", "+01", "-1", "x", "x ", "1e0"]
+    table.write_text("X,Y\n" + "".join(f"{x},{x.strip()[-1]}\n" for x in cells))
+    assert run(capsys, "measure", table, "H(X)")[2] == (
+        f"natlat: {table}: labels are told apart by their text in X (' 1' and '+01')\n"
+    )
+    table.write_text("X,Y\n" + "".join(f"{i / 7},{i % 2}\n" for i in range(20)))
+    assert run(capsys, "measure", table, "I(X;Y)")[2] == (
+        f"natlat: {table}: every row has a label of its own (numbers are labels: round or bin "
+        "them) in X\n"
+    )
+    assert run(capsys, "measure", table, "H(Y)")[2] == ""
+
+
 def test_values_of_forms_have_decimals_before_what_is_long(capsys):
     wide = "36/25*log2(3) + log2(5) - 41/50*log2(41)"
     assert run(capsys, "measure", "zoo:C11", "H(L)", "I(L;X1|X2)")[1].splitlines() == [

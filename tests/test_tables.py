@@ -5,6 +5,7 @@ import sys
 from collections import Counter
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -186,3 +187,113 @@ def test_parquet_without_duckdb(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "duckdb", None)
     with pytest.raises(nl.InvalidInput, match="is Parquet, which needs duckdb; pip install"):
         read_table(tmp_path / "t.parquet")
+
+
+# ---- data frames ----
+
+
+class Pandas:
+    """What is used of a data frame of pandas."""
+
+    def __init__(self, columns, rows):
+        self.columns, self.rows = columns, rows
+
+    def itertuples(self, index, name):
+        assert (index, name) == (False, None)
+        return iter(self.rows)
+
+
+class Polars:
+    """What is used of a data frame of polars."""
+
+    def __init__(self, columns, rows):
+        self.columns, self.rows = columns, rows
+
+    def iter_rows(self):
+        return iter(self.rows)
+
+
+class NAType:
+    """The missing value of pandas: comparing it with itself is no truth value."""
+
+    def __ne__(self, other):
+        return self
+
+    def __bool__(self):
+        raise TypeError("boolean value of NA is ambiguous")
+
+    __hash__ = object.__hash__
+
+
+@pytest.mark.parametrize("kind", [Pandas, Polars])
+def test_a_data_frame_is_the_table_it_would_be_written_to(kind, table):
+    rows = [("a", 1, 1.5, 3), ("a", np.int64(1), 1.5, 1), (None, 0, float("nan"), 2)]
+    rows.append((NAType(), True, np.float64("nan"), np.int64(0)))
+    written = table("X,Y z,W,n\na,1,1.5,3\na,1,1.5,1\n,0,,2\n,True,,0\n")
+    columns = {"Y z": "Y", "X": "X", "W": "W"}
+    for options in ({"count": "n", "columns": columns}, {"columns": "W X"}, {"columns": columns}):
+        found = read_table(kind(["X", "Y z", "W", "n"], rows), **options)
+        assert found == read_table(written, **options)
+        assert found.names == tuple(options["columns"].values() if "n" in options else found.names)
+
+
+@pytest.mark.parametrize(
+    ("frame", "options", "message"),
+    [
+        (Pandas(["X"], []), {}, "the data frame has no rows"),
+        (Pandas(["X", 2], [("a", "b")]), {}, "in the header of the data frame .*, got '2'"),
+        (
+            Pandas(["X", "n"], [("a", 0.5)]),
+            {"count": "n"},
+            "column 'n' of the data frame, got '0.5'",
+        ),
+        (Pandas(["X", "n"], [("a", 0)]), {"count": "n"}, "every count in 'n' is 0"),
+        (Polars(["X"], [("a",)]), {"columns": "Y"}, "a column 'Y' in the data frame, it has X"),
+        ([("a",)], {}, "a table, or a data frame, got a value of type list; nl.Dist.from_samples"),
+    ],
+)
+def test_refused_data_frames(frame, options, message):
+    with pytest.raises(nl.InvalidInput, match=message):
+        read_table(frame, **options)
+
+
+def test_other_ways_to_make_a_law_know_data_frames_and_series():
+    with pytest.raises(
+        nl.InvalidInput, match=r"got a Pandas with columns; nl.read_table reads one"
+    ):
+        Dist.from_samples(Pandas(["X"], [("a",)]), "X")
+
+    class Series:
+        def keys(self):
+            return [("a", 0), ("b", 1)]
+
+        def items(self):
+            return iter([(("a", 0), np.int64(3)), (("b", 1), np.int64(1))])
+
+    assert Dist.from_weights(Series(), "X Y").mass(("a", 0)) == F(3, 4)
+
+
+def test_names_for_columns_that_have_none(table):
+    path = table("age (years),,2nd,L\n3,0,a,x\n4,1,b,x\n")
+    columns = {"age (years)": "age", "L": "L"}
+    assert read_table(path, columns=columns).mass(("3", "x")) == F(1, 2)
+    assert read_table(path, columns="L").mass("x") == 1
+    with pytest.raises(nl.InvalidInput, match="got 'two words'; write 'two_words'"):
+        read_table(path, columns={"L": "two words"})
+    with pytest.raises(nl.InvalidInput, match="'L' is repeated in L, L"):
+        read_table(path, columns={"L": "L", "2nd": "L"})
+    with pytest.raises(nl.InvalidInput, match=r"'V2nd', or choose other columns \(columns="):
+        read_table(table("2nd,L\n1,2\n"))
+
+
+def test_a_repeated_column_that_is_not_used(table):
+    path = table("X,X,L\na,b,c\n")
+    assert read_table(path, columns="L").mass("c") == 1
+    with pytest.raises(nl.InvalidInput, match=r"different column names in .*, 'X' is repeated"):
+        read_table(path, columns="X L")
+
+
+def test_counts_written_as_decimals(table):
+    assert read_table(table("X,n\na,3.0\nb,1.\n"), count="n").mass("a") == F(3, 4)
+    with pytest.raises(nl.InvalidInput, match=r"an integer of at least 0, .* line 2 has '3.5'"):
+        read_table(table("X,n\na,3.5\n"), count="n")

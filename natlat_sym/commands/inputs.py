@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 import time
 from collections.abc import Callable
@@ -87,8 +88,8 @@ def strength_of(text: str) -> str | int:
 
 
 def listed(text: str | None) -> list[str] | None:
-    """Return the names in a list such as ``X1,X2``."""
-    return None if text is None else [name.strip() for name in text.split(",")]
+    """Return the names in a list such as ``X1,X2`` or ``X1 X2``."""
+    return None if text is None else re.split(r"\s*,\s*|\s+", text.strip())
 
 
 def patient(seconds: float = 1.0) -> Callable[[str], None]:

@@ -202,6 +202,10 @@ class Dist(Joins):
         Fraction(1, 3)
         """
         listed = read_names(names)
+        if hasattr(rows, "columns"):
+            raise InvalidInput(
+                f"expected rows, got a {type(rows).__name__} with columns; nl.read_table reads one"
+            )
         tally = Counter(row if isinstance(row, tuple | str) else _plain(row) for row in rows)
         if not tally:
             raise InvalidInput("expected at least one sample, got none")

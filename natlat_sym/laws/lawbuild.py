@@ -107,6 +107,8 @@ def read_masses(
     >>> read_masses({"a": "1/2"}, ["X"])
     {('a',): Fraction(1, 2)}
     """
+    if hasattr(masses, "keys") and hasattr(masses, "items"):  # a series of pandas, say
+        masses = dict(masses.items())
     if not isinstance(masses, Mapping):
         raise InvalidInput(
             f"expected a mapping of outcome to mass, got {type(masses).__name__}; "

@@ -5,45 +5,42 @@ from __future__ import annotations
 import csv
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from natlat_sym.errors import InvalidInput, UnknownVariable, UnreadableFile
-from natlat_sym.exact.field import integer
+from natlat_sym.errors import InvalidInput, UnreadableFile
 from natlat_sym.exact.files import read_text
-from natlat_sym.exact.naming import Names, fixed_name, read_names, refuse_repeated
-from natlat_sym.exact.weights import LIMIT, Array
-from natlat_sym.laws.counts import Counts
+from natlat_sym.exact.naming import Names
+from natlat_sym.laws.columns import Coded, Row, Rows, chosen_columns, count_of
 from natlat_sym.laws.dist import Dist
+from natlat_sym.laws.frames import is_frame, law_of_frame
 
 _BOM = b"\xef\xbb\xbf"
 _BLOCK = 1 << 20
 _LINES = 1 << 15
-Row = tuple[str, ...]
-Rows = list[tuple[Row, int]]  # with how many samples each stands for
 
 
 def read_table(
-    path: str | os.PathLike[str],
+    path: str | os.PathLike[str] | Any,
     count: str | None = None,
-    columns: Names | None = None,
+    columns: Names | Mapping[str, str] | None = None,
     delimiter: str | None = None,
 ) -> Dist:
     """Return the exact empirical law of a table of samples: counts over the number of rows.
 
     Parameters
     ----------
-    path : path
+    path : path or data frame
         CSV or TSV with a header line (UTF-8, a byte-order mark is skipped; quoted cells may hold
-        delimiters and line ends), or ``.parquet`` when duckdb is installed.
+        delimiters and line ends), or ``.parquet`` when duckdb is installed; a data frame of pandas
+        or polars is read as the table that it would be written to.
     count : str, optional
         The column that says how many times a row counts.
-    columns : str or iterable of str, optional
-        The variables, in this order; by default all columns but `count`.
+    columns : str, iterable of str or mapping, optional
+        The variables, in this order; by default all columns but `count`.  A mapping of column to
+        variable, such as ``{"age (years)": "age"}``, gives names to columns that have none.
     delimiter : str, optional
         One character; by default a tab for ``.tsv`` and what the header uses otherwise.
 
@@ -73,13 +70,20 @@ def read_table(
     yes  no   3/4
     yes  yes  1/4
     """
+    if is_frame(path):
+        return law_of_frame(path, count, columns)
+    if not isinstance(path, str | os.PathLike):
+        raise InvalidInput(
+            f"expected the path of a table, or a data frame, got a value of type "
+            f"{type(path).__name__}; nl.Dist.from_samples takes rows"
+        )
     file = Path(path)
     if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n'):
         raise InvalidInput(f"expected a delimiter of one character, got {delimiter!r}")
     parquet = file.suffix.lower() == ".parquet"
     header, parts = _parquet_rows(file) if parquet else _text_rows(file, delimiter)
-    chosen = _columns(header, count, columns, file)
-    coded = _Coded([header.index(name) for name in chosen])
+    chosen = chosen_columns(header, count, columns, _where(file))
+    coded = Coded([header.index(name) for name in chosen])
     seen = False
     for rows in parts:
         seen = seen or bool(rows)
@@ -89,72 +93,7 @@ def read_table(
     if not coded.weights:
         reason = f"every count in {count!r} is 0" if seen else "it has a header but no rows"
         raise InvalidInput(f"expected a table with at least one sample, {_where(file)}: {reason}")
-    return Dist._of(chosen, *coded.table())
-
-
-class _Coded:
-    """The cells of some columns, each label as a small number, with the weight of every row."""
-
-    def __init__(self, places: Sequence[int]) -> None:
-        self.places = places
-        self.codes: list[_Codes] = [_Codes() for _ in places]
-        self.parts: list[list[Array]] = [[] for _ in places]
-        self.weights: list[Array] = []
-
-    def add(self, rows: Rows) -> None:
-        """Take more rows with their weights."""
-        if not rows:
-            return
-        listed, times = zip(*rows, strict=True)
-        cells = list(zip(*listed, strict=True))
-        for place, codes, parts in zip(self.places, self.codes, self.parts, strict=True):
-            column = list(map(codes.__getitem__, cells[place]))
-            parts.append(np.array(column, dtype=np.min_scalar_type(len(codes))))
-        self.weights.append(np.array(times, dtype=np.int64 if max(times) < LIMIT else object))
-
-    def table(self) -> tuple[list[tuple[str, ...]], Counts]:
-        """Return the sorted labels of every column, and the table in lowest terms."""
-        alphabets, columns = [], []
-        for codes, parts in zip(self.codes, self.parts, strict=True):
-            alphabet = tuple(sorted(codes))
-            new = np.empty(len(codes), dtype=np.min_scalar_type(len(codes)))
-            new[[codes[label] for label in alphabet]] = np.arange(len(codes))
-            alphabets.append(alphabet)
-            columns.append(new[np.concatenate(parts)])
-            parts.clear()
-        shape = [len(alphabet) for alphabet in alphabets]
-        table = Counts.from_codes(shape, columns, np.concatenate(self.weights))
-        return alphabets, table.reduced()
-
-
-class _Codes(dict[str, int]):
-    """Numbers of labels, in the order in which they are first met."""
-
-    def __missing__(self, label: str) -> int:
-        code = self[label] = len(self)
-        return code
-
-
-def _columns(header: Row, count: str | None, columns: Names | None, file: Path) -> tuple[str, ...]:
-    refuse_repeated(header, f"column names in {_where(file)}")
-    asked = [name for name in header if name != count] if columns is None else read_names(columns)
-    for name in asked if count is None else (*asked, count):
-        if name not in header:
-            raise UnknownVariable(
-                f"expected a column {name!r} in {_where(file)}, it has {', '.join(header)}",
-                name=name,
-                known=header,
-            )
-    if count in asked:
-        raise InvalidInput(f"expected {count!r} to be the count or a variable, not both")
-    for name in asked:
-        if fixed_name(name) != name:
-            raise InvalidInput(
-                f"expected variable names in the header of {_where(file)} (a letter, then letters, "
-                f"digits, _ or '), got {name!r}; rename the column to {fixed_name(name)!r}",
-                name=name,
-            )
-    return tuple(asked)
+    return coded.law(tuple(chosen.values()))
 
 
 def _text_rows(file: Path, delimiter: str | None) -> tuple[Row, Iterator[Rows]]:
@@ -280,14 +219,14 @@ def _counted(rows: Rows, header: Row, count: str, file: Path, delimiter: str | N
     place = header.index(count)
     found = []
     for row, times in rows:
-        cell = row[place].strip()
-        if not (cell.isascii() and cell.isdigit()):
+        number = count_of(row[place])
+        if number is None:
             raise InvalidInput(
                 f"expected a count, an integer of at least 0, in column {count!r} of "
                 f"{_where(file)}, {_row_text(row, file, delimiter)} has {row[place]!r}",
                 cell=row[place],
             )
-        if number := integer(cell):
+        if number:
             found.append((row, times * number))
     return found
 
