@@ -187,6 +187,8 @@ def test_the_support_shows_values_masses_and_components():
     assert len(strokes) == 3
     assert len(set(strokes)) == 2
     assert set(strokes) <= set(PALETTE)
+    dashes = {line.attrib["stroke"]: line.attrib["stroke-dasharray"] for line in lines}
+    assert len(set(dashes.values())) == 2
     assert len(boxes(shown)) == 5
     assert support(law, "Left", "Right") == shown
 

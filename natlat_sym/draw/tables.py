@@ -104,7 +104,7 @@ def _free_spot(
 
 def _line(tail: tuple[float, float], head: tuple[float, float], component: int) -> str:
     shade = PALETTE[component % len(PALETTE)]
-    dash = DASHES[component // len(PALETTE) % len(DASHES)]
+    dash = DASHES[component % len(DASHES)]  # neighbours differ in grey, too
     return (
         f'<line x1="{tail[0]:g}" y1="{tail[1]:g}" x2="{head[0]:g}" y2="{head[1]:g}" '
         f'stroke="{shade}" stroke-width="2" stroke-dasharray="{dash}"/>'
