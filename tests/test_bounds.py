@@ -68,13 +68,26 @@ def test_every_corner_is_proved_and_attained(given):
     mediator = "M" if given is TWO else "L"
     for corner in bound(f"H(R|{mediator})", given).corners:
         assert verify(corner.theorem).claim == str(corner.theorem.claim)
-        law = corner.attained.law
-        symbols = {
-            "a": claim(given[0]).lhs(law),
-            "b": max(claim(text).lhs(law) for text in given[1:]),
-        }
-        assert corner.theorem.claim.excess(law, symbols) == 0
-        assert corner.theorem.claim.lhs(law) > 0
+        assert corner.sharp
+        assert list(corner.needed) == [name for name, value in corner.coefficients if value]
+        for name, evaluation in corner.needed.items():
+            law = evaluation.law
+            symbols = {
+                "a": claim(given[0]).lhs(law),
+                "b": max(claim(text).lhs(law) for text in given[1:]),
+            }
+            assert corner.theorem.claim.excess(law, symbols) == 0
+            assert symbols[name] > 0
+
+
+def test_a_law_that_attains_a_bound_need_not_need_every_coefficient():
+    """2 on the last error is right, and no law of few outcomes that the search meets shows it."""
+    errors = ["I(X1;X2|M) <= e", "I(L;X1|X2) <= r", "I(L;X2|X1) <= r", "I(L;M|X1,X2) <= t"]
+    (corner,) = bound("I(L;X1,X2|M)", errors).corners
+    assert corner.attained
+    assert not corner.sharp
+    assert corner.needed["t"] is None
+    assert str(corner).splitlines()[-1] == "  no law found that attains it with t > 0"
 
 
 @pytest.mark.parametrize("lower", ["2 a + 299/100 b", "199/100 a + 3 b"])

@@ -162,7 +162,7 @@ def test_the_chain_of_theorem_one_is_sharp():
             "  given         H(R|X1) <= r",
             "  given         H(R|X2) <= r",
             "  by the rules  within m + 2 r  (sharp)",
-            "  least         within m + 2 r, attained by a law",
+            "  least         within m + 2 r, every coefficient needed by a law",
         ]
     )
     assert found.status == "derivable"

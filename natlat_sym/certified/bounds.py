@@ -51,18 +51,40 @@ class Bound:
     given: tuple[Claim, ...]
 
     @cached_property
-    def attained(self) -> Evaluation | None:
-        """A law that meets the bound with equality at a value above 0, when one is found.
+    def needed(self) -> dict[str, Evaluation | None]:
+        """For each error whose coefficient is above 0 a law that needs it, where one is found.
 
-        Searched for when it is first asked for.
+        The law meets the bound with equality while the error is above 0, so that no smaller
+        coefficient would do beside the others.  Searched for when it is first asked for.
         """
-        return _attaining(self.theorem.claim, self.given)
+        wanted = {unit: value for unit, value in self.coefficients if value > 0}
+        found: dict[str, Evaluation] = {}
+        for unit, value in wanted.items():
+            if unit not in found:
+                met = _attaining(self.theorem.claim, self.given, unit, value)
+                found |= dict.fromkeys(met.positive, met.evaluation) if met else {}
+        return {unit: found.get(unit) for unit in wanted}
+
+    @property
+    def attained(self) -> Evaluation | None:
+        """A law that meets the bound with equality at a value above 0, when one is found."""
+        return next((law for law in self.needed.values() if law), None)
+
+    @property
+    def sharp(self) -> bool:
+        """Whether a law was found for every coefficient that needs it: none can be lowered."""
+        return bool(self.needed) and all(self.needed.values())
 
     def __str__(self) -> str:
-        if not self.theorem.claim.rhs:
-            return str(self.theorem.claim)
-        law = f"attained: {self.attained}" if self.attained else "no law found that attains it"
-        return f"{self.theorem.claim}\n  {law}"
+        lines = [str(self.theorem.claim)]
+        laws: dict[str, list[str]] = {}
+        for unit, law in self.needed.items():
+            laws.setdefault(str(law) if law else "", []).append(unit)
+        for shown, units in laws.items():
+            where = "" if len(laws) == 1 else f" with {', '.join(units)} > 0"
+            found = f"attained{where}: {shown}" if shown else f"no law found that attains it{where}"
+            lines.append(f"  {found}")
+        return "\n".join(lines)
 
 
 @dataclass(frozen=True)
@@ -99,6 +121,10 @@ class Bounds:
             ],
             "certificates": [corner.theorem.certificate.data for corner in self.corners],
             "attained": laws,
+            "needed": [
+                {unit: law and law.certificate.data["law"] for unit, law in corner.needed.items()}
+                for corner in self.corners
+            ],
         }
 
 
@@ -116,9 +142,10 @@ def bound(form: Form | str, given: Hypotheses) -> Bounds:
     Returns
     -------
     Bounds
-        Every corner of the set of coefficient vectors that can be derived, each with a theorem.  A
-        law that meets it with equality shows that it is sharp among all bounds; it is searched for
-        when the corner is printed or its ``attained`` is read.
+        Every corner of the set of coefficient vectors that can be derived, each with a theorem.
+        Laws that meet it with equality, one for each error that is above 0 there, show that it is
+        sharp among all bounds; they are searched for when the corner is printed or its ``needed``
+        is read.
 
     Raises
     ------
@@ -129,9 +156,10 @@ def bound(form: Form | str, given: Hypotheses) -> Bounds:
 
     Examples
     --------
-    >>> print(bound("H(R|M)", ["I(X1;X2|M) <= a", "H(R|X1) <= b", "H(R|X2) <= b"]))
+    >>> print(bound("H(R|M)", ["I(X;Y|M) <= a", "H(R|X) <= b", "H(R|Y) <= b"]))
     H(R|M) <= a + 2 b
-      attained: some law has H(R|M) = 2 and I(X1;X2|M) = 0 and H(R|X1) = 1 and H(R|X2) = 1
+      attained with a > 0: some law has H(R|M) = 1 and I(X;Y|M) = 1 and H(R|X) = 0 and H(R|Y) = 0
+      attained with b > 0: some law has H(R|M) = 2 and I(X;Y|M) = 0 and H(R|X) = 1 and H(R|Y) = 1
     """
     wanted, hypotheses = read_form(form), read_given(given)
     units = _units(wanted, hypotheses)
@@ -193,13 +221,25 @@ def _at(form: Row, values: Row) -> Fraction:
     return sum((weight * values.get(row, 0) for row, weight in form.items()), Fraction(0))
 
 
-def _attaining(claim: Claim, given: tuple[Claim, ...]) -> Evaluation | None:
-    for law in _candidates(claim, given) if claim.rhs else ():
+@dataclass(frozen=True)
+class _Met:
+    """A law that meets a bound with equality, and what is above 0 there: errors, and 1."""
+
+    evaluation: Evaluation
+    positive: tuple[str, ...]
+
+
+def _attaining(claim: Claim, given: tuple[Claim, ...], unit: str, value: Fraction) -> _Met | None:
+    """Return a law that meets the bound with equality while one of its errors is above 0."""
+    for law in _candidates(claim, given, unit, value):
         symbols = least_symbols(claim, given, law)
+        positive = tuple(name for name, amount in symbols.items() if amount > 0)
         met = claim.difference(law, symbols) == 0 and claim.lhs(law) > 0
+        met = met and (unit == "1" or unit in positive)
         if met and all(hypothesis.holds(law, symbols) for hypothesis in given):
             sides = [claim.lhs, *(_entropy_part(hypothesis.difference) for hypothesis in given)]
-            return evaluate(law, dict.fromkeys(side for side in sides if side))
+            shown = evaluate(law, dict.fromkeys(side for side in sides if side))
+            return _Met(shown, (*positive, "1"))
     return None
 
 
@@ -213,12 +253,15 @@ def _entropy_part(difference: Form) -> Form | None:
     return -rest
 
 
-def _candidates(claim: Claim, given: tuple[Claim, ...]) -> Iterator[Dist]:
-    """Yield laws that come near the bound: they violate a slightly smaller one."""
+def _candidates(
+    claim: Claim, given: tuple[Claim, ...], unit: str, value: Fraction
+) -> Iterator[Dist]:
+    """Yield laws that come near the bound: they violate one with a coefficient a little lower."""
     from natlat_sym.search.guides import least_separation
     from natlat_sym.search.witnesses import sketches
 
-    problem = shannon_problem(NEARLY * claim.rhs - claim.lhs, given)
+    less = (1 - NEARLY) * value * (as_form(1) if unit == "1" else symbol(unit))
+    problem = shannon_problem(claim.rhs - less - claim.lhs, given)
     point = derive(problem)
     guide = least_separation(problem, point) if isinstance(point, Separation) else None
     for sketch in sketches(problem, guide):

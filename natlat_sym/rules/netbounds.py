@@ -54,7 +54,7 @@ class NetBound:
 
     @property
     def sharp(self) -> tuple[Form, ...]:
-        """The least errors: no other linear bound lies below one of them."""
+        """The least errors: no other bound that Shannon's inequalities give lies below one."""
         corners = self.bounds.corners if self.bounds else ()
         return tuple(corner.theorem.claim.rhs for corner in corners)
 
@@ -86,6 +86,7 @@ class NetBound:
         for corner in self.bounds.corners if self.bounds else ():
             error = corner.theorem.claim.rhs
             law = "attained by a law" if corner.attained else "no law found that attains it"
+            law = "every coefficient needed by a law" if corner.sharp else law
             rows.append(("  least", f"within {error}, {law}" if error else "exactly"))
         if self.refutation is not None:
             rows.append(("  refuted", "a law has all errors 0 and this one above 0"))
@@ -129,7 +130,7 @@ def net_bound(goal: Any, given: Iterable[Held | Claim | str] | Held | Claim | st
     R <- L -> X2  derivable
       given  KL(X1 <- L -> X2) <= m
       given  KL(R <- X1 -> R#2) <= r
-      least  within m + r, attained by a law
+      least  within m + r, every coefficient needed by a law
     >>> net_bound("R <- L -> R#2", given).status
     'refuted'
     """
