@@ -61,9 +61,10 @@ def law_of_frame(
     chosen = chosen_columns(header, count, columns, WHERE)
     coded = Coded(range(len(chosen)))
     used = [header.index(name) for name in (*chosen, *([] if count is None else [count]))]
+    cells = list(zip(*_rows(frame), strict=True))
     tally: Counter[Row] = Counter()
-    for row in _rows(frame):
-        tally[tuple([_text(row[place]) for place in used])] += 1
+    if cells:
+        tally.update(zip(*[_texts(cells[place]) for place in used], strict=True))
     if not tally:
         raise InvalidInput(f"expected a table with at least one sample, {WHERE} has no rows")
     rows = list(tally.items())
@@ -93,9 +94,23 @@ def _rows(frame: Any) -> Iterable[Any]:
     return frame.iter_rows()  # type: ignore[no-any-return]
 
 
+class _Known(dict[Any, str]):
+    """Cells with their text; each is written out once."""
+
+    def __missing__(self, cell: Any) -> str:
+        text = self[cell] = _text(cell)
+        return text
+
+
+def _texts(column: tuple[Any, ...]) -> list[str]:
+    """Return the texts of cells.  Of different types 1, 1.0 and True are equal, but not as text."""
+    kinds = set(map(type, column))
+    if len(kinds) == 1 and kinds <= {str, int, float, bool}:
+        return list(map(_Known().__getitem__, column))
+    return list(map(_text, column))
+
+
 def _text(cell: Any) -> str:
     """Return a cell as a table on disk has it; what is missing (None, nan, NA) is empty."""
-    if isinstance(cell, str):
-        return cell
     missing = cell is None or type(cell).__name__ in ("NAType", "NaTType") or cell != cell
     return "" if missing else str(cell)
