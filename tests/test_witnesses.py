@@ -5,12 +5,15 @@ from fractions import Fraction
 from itertools import combinations
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from natlat_sym import Dist, H, NoWitnessFound, decide, form, refute
+from natlat_sym import Bits, Dist, H, NoWitnessFound, check, decide, form, refute
 from natlat_sym.search.codes import linear_codes
 from natlat_sym.search.descent import descents
+from natlat_sym.search.dilutions import diluted
 from natlat_sym.search.prover import Problem
+from natlat_sym.search.sketch import Sketch
 
 CASES = Path(__file__).parent / "cases" / "inequalities.jsonl"
 
@@ -80,3 +83,47 @@ def test_symbols_take_their_least_values():
 def test_a_true_claim_is_not_refuted():
     with pytest.raises(NoWitnessFound, match="descent over small alphabets"):
         refute("I(A;B) <= I(A;B|C) + I(A;B|D) + I(C;D) + I(A;B|C) + I(A;C|B) + I(B;C|A)")
+
+
+SMALL = ("I(X1;X2|L) <= 0.05", "H(R|X1) <= 0.02", "H(R|X2) <= 0.02")
+
+
+@pytest.mark.parametrize(
+    ("given", "claim", "excess"),
+    [
+        (SMALL, "H(R|L) <= 0.08", "1/100"),
+        (SMALL, "H(R|L) <= 0.085", "1/200"),
+        (("I(X1;X2|L) = 0.05", "H(R|X1) <= 0.02", "H(R|X2) = 0"), "H(R|L) <= 0.069", "1/1000"),
+        (("I(X1;X2|L) <= 2", "H(R|X1) <= 3/2", "H(R|X2) = 1"), "H(R|L) <= 4", "1/2"),
+        (("I(A;B|C) <= 0.7", "H(A|B,C) <= 0.7"), "H(A|C) <= 1.35", "1/20"),
+    ],
+)
+def test_claims_with_numbers_are_refuted_by_diluted_laws(given, claim, excess):
+    found = refute(claim, given)
+    assert found.excess == Bits(excess)
+    assert check.verify(found.certificate.text)["status"] == "verified"
+
+
+def test_a_claim_with_numbers_holds_up_to_the_sum():
+    assert decide("H(R|L) <= 0.09", SMALL).status == "proved"
+    assert decide("H(R|L) <= 0.0899", SMALL).status == "refuted"
+
+
+def test_diluted_laws_are_for_numbers_only():
+    other = Fraction(1)
+    law = Sketch((1, 1), ((0, 1), (0, 0)), "a bit")
+    heights = np.array([[0.0, 1.0, 0.0, 1.0]])
+    bounded = ((False, {3: -other, 2: other, 4: Fraction(1, 4)}),)
+    goal = {3: -other, 2: other, 4: Fraction(1, 5)}
+    (found,) = list(diluted(Problem(("X", "Y"), (), goal, bounded), [law], heights))[-1:]
+    assert form("H(X|Y)")(Dist.from_weights(found.outcomes(), "X Y")) == Fraction(1, 4)
+    free = {3: -other, 2: other}
+    assert not list(diluted(Problem(("X", "Y"), (), free, ((False, free),)), [law], heights))
+    assert not list(diluted(Problem(("X", "Y"), ("a",), goal, bounded), [law], heights))
+    assert not list(diluted(Problem(("X", "Y"), (), goal, ()), [law], heights))
+
+
+def test_an_undecided_claim_with_numbers_shows_entropies_in_bits():
+    found = decide("H(X) <= 0.01", ["H(X|Y) <= 0.01", "I(X;Y) <= 0.01"])
+    assert found.polymatroid["1"] == 100
+    assert str(found).endswith("\npolymatroid  H(X) = 1/50, H(Y) = 1/100, H(X,Y) = 1/50")

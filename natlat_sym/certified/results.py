@@ -247,7 +247,9 @@ class Decision:
             return f"proved  {self.theorem}\n{self.theorem.certificate}"
         if self.refutation is not None:
             return f"refuted  {self.refutation}\n{self.refutation.certificate}"
-        values = ", ".join(f"{text} = {value}" for text, value in (self.polymatroid or {}).items())
+        point = dict(self.polymatroid or {})
+        unit = point.pop("1", Fraction(0)) or Fraction(1)
+        values = ", ".join(f"{text} = {value / unit}" for text, value in point.items())
         return (
             f"undecided  {self.claim}\n"
             "not a consequence of the Shannon inequalities, and no small law was found that"

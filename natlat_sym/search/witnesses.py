@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from natlat_sym.search import dilutions
 from natlat_sym.search.codes import linear_codes
 from natlat_sym.search.descent import descents
 from natlat_sym.search.prover import MAX_VARIABLES as FULL_UP_TO
@@ -192,13 +193,32 @@ def sketches(problem: Problem, guide: Separation | None = None) -> Iterator[Sket
         for laws in _batches(len(lattice.elements), len(problem.variables)):
             for row in screen.candidates(_heights(lattice, laws)):
                 yield _sketch(lattice, laws[row].tolist())
+    yield from _dilutions(problem)
     yield from descents(problem)
+
+
+def _dilutions(problem: Problem) -> Iterator[Sketch]:
+    """Yield sums of diluted parities, for claims that hold numbers."""
+    if len(problem.variables) > dilutions.MAX_VARIABLES:
+        return
+    lattice = parities(2)
+    laws = np.concatenate(list(_batches(len(lattice.elements), len(problem.variables))))
+    heights, first = np.unique(_heights(lattice, laws), axis=0, return_index=True)
+    drawn = [_sketch(lattice, laws[row].tolist()) for row in first]
+    yield from dilutions.diluted(problem, drawn, heights)
 
 
 def searched() -> str:
     """Return what the search covers, in words."""
     families = (make().name for make in _PLAN)
-    return "; ".join([*families, "linear codes with its entropies", "descent over small alphabets"])
+    return "; ".join(
+        [
+            *families,
+            "linear codes with its entropies",
+            "diluted parities",
+            "descent over small alphabets",
+        ]
+    )
 
 
 def _sketch(lattice: Lattice, law: Sequence[int]) -> Sketch:
