@@ -8,6 +8,7 @@ from random import Random
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis.strategies import sampled_from
 
 from natlat_sym import Dist, InvalidInput, best_latent, near_best_latent, write_law
 from natlat_sym.cli import main
@@ -29,6 +30,20 @@ def test_the_minimum_is_between_the_bounds(seed, kind):
     law = Dist.from_array(table(seed, 2, 3), "X Y")
     near, best = near_best_latent(law, score=kind), best_latent(law, score=kind)
     assert 0 < near.lower <= best.score <= near.upper
+
+
+@settings(max_examples=12)
+@given(laws("X Y", max_labels=3), sampled_from(["sum", "max"]))
+def test_the_minimum_of_any_law_is_between_the_bounds(law, kind):
+    near, best = near_best_latent(law, score=kind, rounds=8), best_latent(law, score=kind)
+    assert near.lower <= best.score <= near.upper
+
+
+def test_weights_of_the_errors_bound_the_largest():
+    """Over half the summed error; equal weights give a third of it."""
+    law = Dist.from_array(table(1, 3, 3), "X Y")
+    near, best = near_best_latent(law, score="max"), best_latent(law, score="max")
+    assert best_latent(law).score * Fraction(1, 2) < near.lower <= best.score <= near.upper
 
 
 def test_three_features():
@@ -67,8 +82,8 @@ def test_trivial_shares_hold_and_show_nothing(law):
     survivors = [("X", "Y"), ("X", "Z"), ("Y", "Z")]
     codes = [np.array(codes_of(law, group)) for group in survivors]
     masses = np.array([float(mass) for _, mass in law.items()])
-    found = trivial_shares(masses, codes)
     costs = BlockCosts(masses, [np.array(codes_of(law, [name])) for name in "XYZ"], codes)
+    found = trivial_shares(costs)
     blocks = np.array(list(product((0.0, 1.0), repeat=len(law)))[1:])
     assert (costs.of(blocks) - blocks @ found > -1e-9).all()
     for cell in range(len(law)):

@@ -41,9 +41,10 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Integers = NDArray[np.int64]
 
-MAX_OUTCOMES, MAX_PROVED, MAX_SHOWN, DIGITS = 1024, 400, 40, 9
-SLACK, HALVINGS, REPAIRS = 5e-7, 5, 8
-MOST_WORK, WORK = 1_500_000, 400_000  # of the checker, for all of a proposal and for a part
+MAX_OUTCOMES, MAX_PROVED, MAX_SHOWN, DIGITS, FINE = 1024, 400, 40, 9, 10**5
+SLACK, HALVINGS, REPAIRS, AGAIN = 5e-7, 5, 8, 6
+# work of the checker: for all of a proposal, for a part of it, for further blocks that break it
+MOST_WORK, WORK, FEW_WORK, MOST_BROKEN = 1_500_000, 400_000, 100_000, 40
 
 
 @dataclass(frozen=True, repr=False)
@@ -150,12 +151,11 @@ def near_best_latent(
     -------
     NearBest
         The upper bound is the exact score of a partition found by merging and moving outcomes.
-        The lower bound is proved by the trusted checker.  For the sum of the errors and weak
-        redundancy it is often within 10^-6 of the upper one up to some 100 outcomes, and often
-        well above 0 up to a few hundred; it is 0 where nothing was proved in the steps allowed, and
-        above 400 outcomes.
-        Otherwise it is the one for the sum with weak redundancy: for the largest error divided by
-        the number of errors, and the same where more features may be lost.
+        The lower bound is proved by the trusted checker.  For the sum of the errors it is often
+        within 10^-6 of the upper one up to some 100 outcomes, and often well above 0 up to a few
+        hundred; it is 0 where nothing was proved in the steps allowed, and above 400 outcomes.
+        For the largest error it is a lower bound of the weighted mean of the errors, with the best
+        weights for which one was proved; no weights need make the bounds meet.
 
     Raises
     ------
@@ -178,21 +178,18 @@ def near_best_latent(
     require_numbers(law, purpose="to compare partitions")
     if len(law) > MAX_OUTCOMES:
         raise InvalidInput(f"expected a law of at most {MAX_OUTCOMES} outcomes, got {len(law)}")
-    kept, weak = survivor_places(len(groups), lost), survivor_places(len(groups), 1)
+    kept = survivor_places(len(groups), lost)
     survivors = [tuple(n for place in places for n in groups[place]) for places in kept]
     finest = components(law, groups, lost).labels
     walk = _walk(law, groups, kept, score)
     progress(f"{len(law)} outcomes: a good partition by merging and moving")
-    labels = _good(walk, finest)
-    found = candidate_of(law, groups, survivors, labels.tolist())
+    known = [_good(walk, finest)]
+    found = candidate_of(law, groups, survivors, known[0].tolist())
     lower = Fraction(0)
     if found.total and len(law) <= MAX_PROVED:
-        summed = walk if (score, kept) == ("sum", weak) else _walk(law, groups, weak, "sum")
-        guess = labels if summed is walk else _good(summed, finest)
-        # each set of features that remains when more are lost tells the label no better
-        lower = _lower(law, summed, guess, rounds, progress)
-    if score == "max":
-        lower /= 1 + len(weak)
+        if score == "max":
+            known += [_good(_walk(law, groups, kept, "sum"), finest), *starts(walk)]
+        lower = _lower(law, walk, kept, known, rounds, progress)
     return NearBest(groups, score, found, lower)
 
 
@@ -213,18 +210,23 @@ def _good(walk: LabelWalk, finest: Sequence[int]) -> Integers:
 
 
 def _lower(
-    law: Dist, walk: LabelWalk, labels: Integers, rounds: int, progress: Callable[[str], None]
+    law: Dist,
+    walk: LabelWalk,
+    kept: Sequence[Sequence[int]],
+    known: Sequence[Integers],
+    rounds: int,
+    progress: Callable[[str], None],
 ) -> Fraction:
-    """Return a lower bound of the summed error, shown by the checker; 0 when that fails."""
-    trial = _Trial(law, walk)
-    start, best = trivial_shares(walk.masses, walk.survivors), Fraction(0)
+    """Return a lower bound of the score, shown by the checker; 0 when that fails."""
+    count = 1 + len(walk.survivors)
+    trial = _Trial(law, walk, kept, [1] * count)
+    start, best = trivial_shares(trial.costs), Fraction(0)
     if len(walk.features) == 2:
-        other = _majorant_shares(walk)
+        other = _majorant_shares(walk) * trial.costs.weights[0]
         found = trial.proved(other) if other.sum() > start.sum() else None
         if isinstance(found, Fraction):
             start, best = other, max(best, found)
-    costs = BlockCosts(walk.masses, walk.features, walk.survivors)
-    proposed = ShareWalk(costs, start, labels)
+    proposed = ShareWalk(trial.costs, start, trial.best_of(known))
     progress("shares for a lower bound by cutting planes")
     proposed.run(rounds)
     part = step = 1.0  # how much of the way from the start to the proposal is tried next
@@ -238,45 +240,118 @@ def _lower(
                 break
         step /= 2
         part += step if found is not None else -step
+    if walk.score == "max" and rounds:
+        best = _weighted(law, walk, kept, known, rounds, best, progress)
+    return best
+
+
+def _weighted(
+    law: Dist,
+    walk: LabelWalk,
+    kept: Sequence[Sequence[int]],
+    known: Sequence[Integers],
+    rounds: int,
+    best: Fraction,
+    progress: Callable[[str], None],
+) -> Fraction:
+    """Return a lower bound of the largest error by weights, proved, or the one that is known.
+
+    The weights for which floats see the best bound may be hard to prove; those that lie between
+    them and equal weights are tried too.
+    """
+    count = 1 + len(walk.survivors)
+    even = np.full(count, 1 / count)
+    costs = BlockCosts(walk.masses, walk.features, walk.survivors, even)
+    free = ShareWalk(costs, trivial_shares(costs), known[0], free=True)
+    free.run(rounds)
+    part = step = 1.0
+    for turn in range(1, HALVINGS + 1):
+        shown = f"at least {bound_text(best, 6, up=False)} bits so far"
+        progress(f"weights of the errors, {turn} of {HALVINGS}: {shown}")
+        weights = part * costs.weights + (1 - part) * even
+        trial = _Trial(law, walk, kept, [round(FINE * weight) for weight in weights.tolist()])
+        start = trivial_shares(trial.costs)
+        proposed = ShareWalk(trial.costs, start, trial.best_of(known), held=free.held)
+        proposed.run(rounds)
+        found = trial.repaired(proposed, start, 1, WORK)
+        if found is not None:
+            best = max(best, found)
+            if part == 1:
+                break
+        step /= 2
+        part += step if found is not None else -step
     return best
 
 
 class _Trial:
-    """Shares of the outcomes before the checker."""
+    """Shares of the outcomes before the checker.
 
-    def __init__(self, law: Dist, walk: LabelWalk) -> None:
+    They are shares in the sum of the errors, or else in their mean with some integer weights.
+    """
+
+    def __init__(
+        self,
+        law: Dist,
+        walk: LabelWalk,
+        kept: Sequence[Sequence[int]],
+        weights: Sequence[int],
+    ) -> None:
         codes = np.stack(walk.features, axis=1).tolist()
         self.keys = [tuple(map(str, row)) for row in codes]
         self.weights = dict(zip(self.keys, law.weights().values(), strict=True))
+        first, *rest = weights
+        self.errors = check.Errors(first, tuple(zip(map(tuple, kept), rest, strict=True)))
+        self.whole = 1 if walk.score == "sum" else sum(weights)
+        parts = np.array(weights) / self.whole
+        self.costs = BlockCosts(walk.masses, walk.features, walk.survivors, parts)
         total = sum(self.weights.values()) // gcd(*self.weights.values())
-        # the checker counts in units of the total, where each feature adds log2 of it
-        self.offset = len(walk.features) * log2(total) * walk.masses
+        # the checker counts in units of the total: each redundancy adds log2 of it
+        self.offset = parts[1:].sum() * log2(total) * walk.masses
         self.offset += SLACK * (walk.masses + 1 / len(law)) / 2
 
-    def proved(self, shares: Floats, work: int = WORK) -> Fraction | list[int] | None:
-        """Return the bound; or the outcomes of a block that costs less; or nothing."""
+    def best_of(self, known: Sequence[Integers]) -> Integers:
+        """Return the best of some partitions."""
+        return min(known, key=lambda one: (self.costs.slopes(one) @ self.costs.weights).sum())
+
+    def proved(self, shares: Floats, work: int = WORK) -> Fraction | list[list[int]] | None:
+        """Return the bound; or blocks of outcomes that cost less; or nothing."""
         texts = [
-            str(Fraction(round(share * 10**12), 10**12))
+            str(Fraction(round(share * self.whole * 10**12), 10**12))
             for share in (shares - self.offset).tolist()
         ]
         ordered = [text for _, text in sorted(zip(self.keys, texts, strict=True))]
         try:
-            return check.shared_least(self.weights, ordered, work)
+            return check.shared_least(self.weights, ordered, work, self.errors) / self.whole
         except check.Broken as error:
-            return [self.keys.index(key) for key in error.blocks[0]]
+            return self._broken(ordered) or self._places(error.blocks)
         except check.Rejected:
             return None
 
-    def repaired(self, proposed: ShareWalk, start: Floats, part: float) -> Fraction | None:
+    def _broken(self, ordered: list[str]) -> list[list[int]]:
+        """Return many blocks that cost less, where a little work shows them."""
+        try:
+            check.near_blocks(self.weights, ordered, FEW_WORK, self.errors, most=MOST_BROKEN)
+        except check.Broken as error:
+            return self._places(error.blocks)
+        except check.Rejected:
+            pass
+        return []
+
+    def _places(self, blocks: Iterable[Iterable[tuple[str, ...]]]) -> list[list[int]]:
+        return [[self.keys.index(key) for key in block] for block in blocks]
+
+    def repaired(
+        self, proposed: ShareWalk, start: Floats, part: float, most: int = MOST_WORK
+    ) -> Fraction | None:
         """Try shares between the start and the proposal; blocks that break them are added."""
         for _ in range(REPAIRS):
-            work = MOST_WORK if part == 1 else WORK
+            work = most if part == 1 else WORK
             found = self.proved(part * proposed.shares + (1 - part) * start, work)
             if not isinstance(found, list):
                 return found
-            if not proposed.add([found]):
+            if not proposed.add(found):
                 break
-            proposed.run(REPAIRS)
+            proposed.run(AGAIN)
         return None
 
 

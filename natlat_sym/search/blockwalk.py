@@ -9,7 +9,7 @@ or rejects them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,42 +37,66 @@ class BlockCosts:
     masses : ndarray
         One per outcome.
     features, survivors : sequences of ndarray of labels per outcome
+    weights : ndarray, optional
+        Of mediation and of each redundancy; default: 1 each.
     """
 
     def __init__(
-        self, masses: Floats, features: Sequence[Integers], survivors: Sequence[Integers]
+        self,
+        masses: Floats,
+        features: Sequence[Integers],
+        survivors: Sequence[Integers],
+        weights: Floats | None = None,
     ) -> None:
-        self.masses, self.times = masses, len(features) - 1
+        self.masses, self.features, self.survivors = masses, features, survivors
         self.classes = [*features, *survivors]
         self.ones = [np.eye(codes.max() + 1)[codes] for codes in self.classes]
+        self.weights = np.ones(1 + len(survivors)) if weights is None else weights
+        whole = [xlog(np.asarray(np.bincount(codes, masses))).sum() for codes in survivors]
+        self.offsets = np.array([0.0, *whole])  # what the errors are less the costs of all blocks
+
+    def parts(self, blocks: Floats) -> Floats:
+        """Return what blocks, rows of zeros and ones, cost in each error."""
+        held, count = blocks * self.masses, len(self.features)
+        sums = [xlog(held @ ones).sum(axis=1) for ones in self.ones]
+        mediation = (count - 1) * xlog(held.sum(axis=1)) + blocks @ xlog(self.masses)
+        mediation = mediation - sum(sums[:count])
+        return np.stack([mediation, *(-one for one in sums[count:])], axis=1)
 
     def of(self, blocks: Floats) -> Floats:
-        """Return the costs of blocks, rows of zeros and ones."""
-        held = blocks * self.masses
-        cost = self.times * xlog(held.sum(axis=1)) + blocks @ xlog(self.masses)
-        for ones in self.ones:
-            cost = cost - xlog(held @ ones).sum(axis=1)
-        return np.asarray(cost)
+        """Return the costs of blocks."""
+        return np.asarray(self.parts(blocks) @ self.weights)
 
     def changed(self, blocks: Floats) -> Floats:
         """Return by how much the cost rises when one outcome goes in or out, for all of them."""
-        held = blocks * self.masses
+        held, (first, *rest) = blocks * self.masses, self.weights
         step = np.where(blocks > 0, -self.masses, self.masses)
-        whole = held.sum(axis=1, keepdims=True)
-        rise = self.times * (xlog(whole + step) - xlog(whole)) + np.sign(step) * xlog(self.masses)
-        for codes, ones in zip(self.classes, self.ones, strict=True):
-            old = held @ ones
-            rise = rise - (xlog(old[:, codes] + step) - xlog(old)[:, codes])
+        whole, times = held.sum(axis=1, keepdims=True), len(self.features) - 1
+        rise = first * times * (xlog(whole + step) - xlog(whole))
+        rise = rise + first * np.sign(step) * xlog(self.masses)
+        weights = [first] * len(self.features) + rest
+        for codes, ones, weight in zip(self.classes, self.ones, weights, strict=True):
+            if weight:
+                old = held @ ones
+                rise = rise - weight * (xlog(old[:, codes] + step) - xlog(old)[:, codes])
         return np.asarray(rise)
 
     def slopes(self, labels: Integers) -> Floats:
-        """Return shares of the outcomes in the blocks of a partition that sum to their costs."""
-        logs = self.times * np.log2(np.bincount(labels, self.masses))[labels]
-        logs = logs + np.log2(self.masses)
-        for codes in self.classes:
-            both = codes * (int(labels.max()) + 1) + labels
-            logs = logs - np.log2(np.bincount(both, self.masses)[both])
-        return np.asarray(self.masses * logs)
+        """Return shares of the outcomes in the blocks of a partition that sum to their costs.
+
+        A column for each error.
+        """
+        size = int(labels.max()) + 1
+
+        def logs(codes: Integers) -> Floats:
+            both = codes * size + labels
+            return np.asarray(np.log2(np.bincount(both, self.masses)[both]))
+
+        whole = np.zeros_like(labels)
+        mediation = (len(self.features) - 1) * logs(whole) + np.log2(self.masses)
+        mediation = mediation - sum(logs(codes) for codes in self.features)
+        columns = [mediation, *(-logs(codes) for codes in self.survivors)]
+        return np.asarray(self.masses[:, None] * np.stack(columns, axis=1))
 
     def lowered(self, blocks: Floats, shares: Floats) -> Floats:
         """Change outcomes of each block while its cost less its shares gets smaller."""
@@ -91,27 +115,27 @@ class BlockCosts:
         return blocks
 
 
-def trivial_shares(masses: Floats, survivors: Sequence[Integers]) -> Floats:
+def trivial_shares(costs: BlockCosts) -> Floats:
     """Return shares that hold for every law and show that no error is below 0.
 
     Parameters
     ----------
-    masses : ndarray
-        One per outcome.
-    survivors : sequence of ndarray of labels per outcome
+    costs : BlockCosts
 
     Returns
     -------
     ndarray
+        One per outcome.
 
     Examples
     --------
-    >>> trivial_shares(np.array([0.5, 0.5]), [np.array([0, 1]), np.array([0, 0])])
+    >>> codes = [np.array([0, 1]), np.array([0, 0])]
+    >>> trivial_shares(BlockCosts(np.array([0.5, 0.5]), codes, codes))
     array([0.5, 0.5])
     """
-    return np.asarray(
-        -masses * sum(np.log2(np.bincount(codes, masses))[codes] for codes in survivors)
-    )
+    masses, rest = costs.masses, costs.weights[1:]
+    logs = (np.log2(np.bincount(codes, masses))[codes] for codes in costs.survivors)
+    return np.asarray(-masses * sum(w * row for w, row in zip(rest, logs, strict=True)))
 
 
 class ShareWalk:
@@ -125,13 +149,26 @@ class ShareWalk:
     labels : ndarray of int
         A good partition.  Its errors as a function of fractions of the outcomes have slopes, which
         add up to what each of its blocks costs: the walk stays as near to these as it can.
+    free : bool
+        Whether the weights of the errors are sought too, with the sum 1: those for which the sum
+        of the shares bounds the weighted errors, and so the largest, best.  They are in ``costs``.
+    held : mapping, optional
+        Blocks that another walk has seen.
     """
 
-    def __init__(self, costs: BlockCosts, start: Floats, labels: Integers) -> None:
-        self.costs, self.shares = costs, costs.slopes(labels)
-        self.guess, self.spans = self.shares, np.abs(start - self.shares) + costs.masses
+    def __init__(
+        self,
+        costs: BlockCosts,
+        start: Floats,
+        labels: Integers,
+        free: bool = False,
+        held: Mapping[Block, Floats] | None = None,
+    ) -> None:
+        self.costs, self.slopes, self.free = costs, costs.slopes(labels), free
+        self.shares = self.slopes @ costs.weights
+        self.spans = np.abs(start - self.shares) + costs.masses
         self.blocks = np.eye(labels.max() + 1)[labels].T
-        self.held: dict[Block, float] = {}  # blocks, and what they cost
+        self.held = dict(held or {})  # blocks, and what they cost in each error
         self._hold([*np.eye(len(start)), np.ones(len(start)), *self.blocks])
         self.dice = np.random.default_rng(0)
 
@@ -139,8 +176,7 @@ class ShareWalk:
         new = {tuple(row.tolist()) for row in rows} - self.held.keys()
         if new:
             ordered = sorted(new)
-            costs = self.costs.of(np.array(ordered))
-            self.held.update(zip(ordered, costs.tolist(), strict=True))
+            self.held.update(zip(ordered, self.costs.parts(np.array(ordered)), strict=True))
         return bool(new)
 
     def add(self, blocks: Sequence[Sequence[int]]) -> bool:
@@ -160,12 +196,12 @@ class ShareWalk:
         """Add blocks that break the shares; return whether none was found in the end."""
         for step in range(rounds):
             rows = np.array(list(self.held))
-            short = np.array(list(self.held.values())) - rows @ self.shares
+            short = np.array(list(self.held.values())) @ self.costs.weights - rows @ self.shares
             tries = [rows[np.argsort(short, kind="stable")[:NEAREST]], self.blocks]
             many = step % FULL == 0
             if many:
-                tries.append(np.eye(len(self.guess)))
-            size = (SCATTERED if many else FEW, len(self.guess))
+                tries.append(np.eye(len(self.shares)))
+            size = (SCATTERED if many else FEW, len(self.shares))
             tries.append(self.dice.integers(0, 2, size).astype(np.float64))
             new = self._hold(_broken(self.costs, np.vstack(tries), self.shares))
             if step and not new:
@@ -187,22 +223,39 @@ class ShareWalk:
         """Find shares that no block held breaks: their sum is the largest that they can have,
         but for a little of their largest distance from the guess.
         """
-        count = len(self.guess)
-        members = [np.flatnonzero(row) for row in self.held]
-        index = [*members]
-        values = [np.ones(sum(map(len, members)))]
+        count, parts = len(self.shares), np.array(list(self.held.values()))
+        amounts = np.vstack([parts, self.slopes, -self.slopes, np.zeros((1, parts.shape[1]))])
+        columns, cost = self._columns(), amounts @ self.costs.weights
+        goal, lower = np.array([1.0] * count + [NEARNESS]), np.zeros(len(cost))
+        if self.free:  # a row for each error, whose multiplier is its weight
+            errors = np.arange(count + 1, count + 1 + parts.shape[1])
+            columns = [
+                (np.concatenate([rows, errors]), np.concatenate([values, -amount]))
+                for (rows, values), amount in zip(columns, amounts, strict=True)
+            ]
+            columns += [(errors[[k]], -np.ones(1)) for k in range(len(errors))]
+            columns.append((errors, np.ones(len(errors))))
+            cost = np.append(np.zeros(len(columns) - 1), 1.0)
+            lower = np.append(np.zeros(len(columns) - 1), -np.inf)
+            goal = np.concatenate([goal, self.costs.offsets])
+        starts = np.cumsum([0, *(len(rows) for rows, _ in columns)]).astype(np.int32)
+        rows, values = (np.concatenate(both) for both in zip(*columns, strict=True))
+        matrix = (starts, rows.astype(np.int32), values)
+        solver = linear_program(Program(SCALE * cost, lower, goal, matrix))
+        found = np.array(solver.getSolution().row_dual) / SCALE
+        self.shares = found[:count]
+        if self.free:
+            self.costs.weights = np.maximum(found[count + 1 :], 0)
+
+    def _columns(self) -> list[tuple[Integers, Floats]]:
+        """Return rows and entries: for each block, and for each share above and below its guess."""
+        count = len(self.shares)
+        blocks = [np.flatnonzero(row) for row in self.held]
+        found = [(cells, np.ones(len(cells))) for cells in blocks]
         for sign in (1.0, -1.0):
-            cells = np.arange(count)
-            index.append(np.stack([cells, np.full(count, count)], axis=1).reshape(-1))
-            values.append(np.stack([np.full(count, sign), self.spans], axis=1).reshape(-1))
-        sizes = [*map(len, members), *[2] * (2 * count), 1]
-        starts = np.cumsum([0, *sizes]).astype(np.int32)
-        rows = np.concatenate([*index, [count]]).astype(np.int32)
-        matrix = (starts, rows, np.concatenate([*values, [1.0]]))
-        cost = np.concatenate([list(self.held.values()), self.guess, -self.guess, [0.0]])
-        goal = np.array([1.0] * count + [NEARNESS])
-        solver = linear_program(Program(SCALE * cost, np.zeros(len(cost)), goal, matrix))
-        self.shares = np.array(solver.getSolution().row_dual)[:count] / SCALE
+            for cell, span in enumerate(self.spans):
+                found.append((np.array([cell, count]), np.array([sign, span])))
+        return [*found, (np.array([count]), np.ones(1))]
 
 
 def _broken(costs: BlockCosts, tries: Floats, shares: Floats) -> Sequence[Floats]:

@@ -66,7 +66,7 @@ class FewBlocks:
         features, survivors = ([np.array(one) for one in many] for many in (columns, codes))
         self.walk = LabelWalk(masses, features, survivors, "sum")
         self.costs = BlockCosts(masses, features, survivors)
-        self.start = trivial_shares(masses, survivors)
+        self.start = trivial_shares(self.costs)
         # the checker counts in units of the total: each redundancy adds log2 of it
         self.offset = len(places) * log2(self.total) * masses
 
