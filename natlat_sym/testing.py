@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 
 from natlat_sym.exact.naming import Names, read_names
+from natlat_sym.explained import explained
 from natlat_sym.laws.dist import Dist
 from natlat_sym.nets.dags import dag, dag_form
 from natlat_sym.statements.forms import (
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 
+@explained
 def laws(names: Names = "X Y", max_labels: int = 3, max_weight: int = 8) -> st.SearchStrategy[Dist]:
     """Draw laws of these variables, with labels ``"0"``, ``"1"``, ...
 

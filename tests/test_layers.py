@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "natlat_sym"
 # Each folder or single module of the package, from the bottom up; a room may use its own floor.
 LAYERS = [
-    {"errors", "check"},
+    {"errors", "explained", "check"},
     {"exact"},
     {"parameters"},
     {"laws"},

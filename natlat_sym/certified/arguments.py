@@ -9,6 +9,7 @@ from natlat_sym.certified.prooflines import Lines
 from natlat_sym.certified.results import Theorem, proof_lines
 from natlat_sym.certified.theorems import combine, prove
 from natlat_sym.errors import InvalidInput, NotDerivable, StepFailed
+from natlat_sym.explained import explained
 from natlat_sym.statements.atoms import latex_words
 from natlat_sym.statements.forms import Claim, Form, as_form
 
@@ -63,6 +64,7 @@ class Argument:
     ⊢ H(R|M) <= H(R|X1) + I(R;X1|M)
     """
 
+    @explained
     def __init__(self, name: str, start: Form | str, given: Hypotheses = ()) -> None:
         self._name = name
         self._start = as_form(start)

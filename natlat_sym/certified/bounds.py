@@ -23,6 +23,7 @@ from natlat_sym.certified.refutations import evaluate, least_symbols
 from natlat_sym.certified.results import Evaluation, Theorem, make_theorem
 from natlat_sym.errors import InvalidInput, NotDerivable
 from natlat_sym.exact.field import show
+from natlat_sym.explained import explained
 from natlat_sym.laws.dist import Dist
 from natlat_sym.search.polyhedra import Point, UpClosed
 from natlat_sym.search.prover import Problem, Row, Separation, Variations, derive
@@ -128,6 +129,7 @@ class Bounds:
         }
 
 
+@explained
 def bound(form: Form | str, given: Hypotheses) -> Bounds:
     """Return the least bounds on a form that Shannon's inequalities give, in error symbols.
 

@@ -26,6 +26,7 @@ from natlat_sym.check.alln import FamilyReader
 from natlat_sym.check.polynomials import Family, Scope
 from natlat_sym.check.reading import WEAK, read_statement
 from natlat_sym.errors import InvalidInput, NotDerivable, SyntaxInvalid
+from natlat_sym.explained import explained
 from natlat_sym.search.familysearch import DEGREES, Column, search
 
 MAX_NAMES = 3
@@ -81,6 +82,7 @@ class FamilyTheorem:
         return f"prove_for_all_n({self.claim!r}{given})"
 
 
+@explained
 def prove_for_all_n(
     claim: str, given: Iterable[str] | str = (), features: str = "X", least: int = 2
 ) -> FamilyTheorem:

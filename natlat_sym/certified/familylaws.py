@@ -17,6 +17,7 @@ from itertools import product
 from natlat_sym.certified.certificates import Certificate
 from natlat_sym.certified.families import family_names, family_scope, family_text
 from natlat_sym.errors import CertificateRejected, NoWitnessFound, ProofError
+from natlat_sym.explained import explained
 
 
 @dataclass(frozen=True, repr=False)
@@ -46,6 +47,7 @@ class FamilyEvaluation:
         return f"FamilyEvaluation({str(self)!r})"
 
 
+@explained
 def evaluate_for_all_n(
     statements: Iterable[str] | str,
     names: Mapping[str, str] | None = None,
@@ -97,6 +99,7 @@ def evaluate_for_all_n(
         ) from error
 
 
+@explained
 def refute_for_all_n(
     claim: str, given: Iterable[str] | str = (), features: str = "X", least: int = 2
 ) -> FamilyEvaluation:

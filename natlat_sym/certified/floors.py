@@ -13,6 +13,7 @@ from natlat_sym.errors import CertificateRejected, InvalidInput, ProofError
 from natlat_sym.exact.enclosure import enclose
 from natlat_sym.exact.field import exact, show
 from natlat_sym.exact.render import bound_text, quantity
+from natlat_sym.explained import explained
 from natlat_sym.laws.expected import as_law
 from natlat_sym.laws.lawfile import law_to_json
 from natlat_sym.laws.numeric import require_numbers
@@ -127,6 +128,7 @@ class LatentBounds:
         return f"LatentBounds({str(self)!r})"
 
 
+@explained
 def latent_bounds(
     dist: Dist,
     features: str | Iterable[str | Iterable[str]] | None = None,
@@ -249,6 +251,7 @@ def _flat(
     return np.array([channel[(slice(None), *_place(law, groups, values, o))] for o in law.support])
 
 
+@explained
 def latent_floor(
     dist: Dist,
     matrix: Sequence[Sequence[object]],

@@ -14,6 +14,7 @@ from natlat_sym.errors import CertificateRejected, InvalidInput, ProofError
 from natlat_sym.exact.bits import Bits
 from natlat_sym.exact.field import exact, show
 from natlat_sym.exact.naming import read_names
+from natlat_sym.explained import explained
 from natlat_sym.laws.expected import as_law
 from natlat_sym.laws.lawfile import law_to_json
 from natlat_sym.laws.numeric import require_numbers
@@ -63,6 +64,7 @@ class Gap:
         return f"Gap({str(self)!r})"
 
 
+@explained
 def gap(
     law: Dist,
     latent: str,

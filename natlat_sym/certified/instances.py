@@ -13,6 +13,7 @@ from natlat_sym.certified.results import Refutation
 from natlat_sym.certified.theorems import decide
 from natlat_sym.check.polynomials import Family
 from natlat_sym.errors import InvalidInput
+from natlat_sym.explained import explained
 from natlat_sym.search.familysearch import Spot, place_at, value_at
 from natlat_sym.statements import forms
 from natlat_sym.statements.forms import Claim, Form
@@ -83,9 +84,9 @@ def claim_for_n(text: str, n: int, m: int | None = None, features: str = "X") ->
     written = family_text(text, features)
     scope = family_scope((written,), features, 2)
     if type(n) is not int or not 2 <= n <= LARGEST_SHOWN:
-        raise InvalidInput(f"expected a number of features from 2 to {LARGEST_SHOWN}, got {n}")
+        raise InvalidInput(f"expected a number of features from 2 to {LARGEST_SHOWN}, got {n!r}")
     if scope.budget and (type(m) is not int or not 1 <= m < n):
-        raise InvalidInput(f"expected a deletion budget m from 1 to {n - 1}, got {m}")
+        raise InvalidInput(f"expected a deletion budget m from 1 to {n - 1}, got {m!r}")
     left, relation, right = family_sides(written, scope)
     spot = (n, m or 0)
     return Claim(_at(left, spot, features), relation, _at(right, spot, features))
@@ -108,6 +109,7 @@ def _at(form: Family, spot: Spot, features: str) -> Form:
     return rest
 
 
+@explained
 def refute_for_some_n(
     claim: str, given: Iterable[str] | str = (), features: str = "X"
 ) -> FamilyRefutation | None:

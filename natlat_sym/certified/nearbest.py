@@ -20,6 +20,7 @@ from natlat_sym.certified.sharebounds import lower_bound
 from natlat_sym.errors import InvalidInput
 from natlat_sym.exact.bits import Bits
 from natlat_sym.exact.render import bound_text, decimal, quantity, shortened, text_table
+from natlat_sym.explained import explained
 from natlat_sym.laws.expected import as_law
 from natlat_sym.laws.numeric import require_numbers
 from natlat_sym.natural.best import SCORES
@@ -115,6 +116,7 @@ class NearBest:
         return f"NearBest({self.kind!r}, upper={decimal(self.upper)}, lower={self.lower})"
 
 
+@explained
 def near_best_latent(
     dist: Dist,
     features: str | Iterable[str | Iterable[str]] | None = None,

@@ -10,6 +10,7 @@ from itertools import combinations, permutations
 
 from natlat_sym.errors import InvalidInput
 from natlat_sym.exact.naming import read_names
+from natlat_sym.explained import explained
 from natlat_sym.statements.forms import Claim, Form
 from natlat_sym.statements.notation import H, I
 from natlat_sym.statements.notation import claim as read_claim
@@ -23,6 +24,7 @@ _CITED = {
 }
 
 
+@explained
 def cite(theorem: str, variables: Names) -> tuple[Claim, ...]:
     """Return all instances of a cited inequality over some variables, to be used as hypotheses.
 
@@ -88,6 +90,7 @@ def citation(claim: Claim) -> str | None:
     return None
 
 
+@explained
 def copies(renamed: Mapping[str, str], over: Names, rest: Names = ()) -> tuple[Claim, ...]:
     """Return what holds of conditionally independent copies of variables (the copy lemma).
 

@@ -36,7 +36,7 @@ class Quotation:
 
     def __post_init__(self) -> None:
         for name, text in (("claim", self.claim), ("source", self.source)):
-            if not text.strip() or text.splitlines() != [text]:
+            if not isinstance(text, str) or not text.strip() or text.splitlines() != [text]:
                 raise InvalidInput(f"expected one line of text as {name}, got {text!r}")
         if self.status not in STATUSES:
             raise InvalidInput(f"expected one of {', '.join(STATUSES)}, got {self.status!r}")

@@ -16,6 +16,7 @@ from natlat_sym.certified.problems import (
 from natlat_sym.certified.results import Evaluation, Refutation
 from natlat_sym.errors import CertificateRejected, NoWitnessFound, ProofError, SyntaxInvalid
 from natlat_sym.exact.bits import Bits
+from natlat_sym.explained import explained
 from natlat_sym.laws.dist import Dist
 from natlat_sym.laws.expected import as_law
 from natlat_sym.laws.lawfile import law_to_json
@@ -26,6 +27,7 @@ from natlat_sym.statements.notation import claim as read_claim
 from natlat_sym.statements.notation import form as read_form
 
 
+@explained
 def refute(
     claim: ClaimLike,
     given: Hypotheses = (),
@@ -128,6 +130,7 @@ def _refutation(
     return Refutation(claim, given, law, values, excess, Certificate.seal("refutation", **content))
 
 
+@explained
 def evaluate(
     law: Dist, statements: Iterable[Claim | Form | str] | Claim | Form | str
 ) -> Evaluation:

@@ -17,6 +17,7 @@ from natlat_sym.errors import CertificateRejected
 from natlat_sym.exact.bits import Bits
 from natlat_sym.exact.naming import read_names
 from natlat_sym.exact.render import quantity
+from natlat_sym.explained import explained
 from natlat_sym.laws.dist import Dist
 from natlat_sym.statements.forms import Claim
 
@@ -76,6 +77,7 @@ class Theorem:
         """The hypotheses as text."""
         return self.certificate.assumptions
 
+    @explained
     def instantiate(self, groups: Mapping[str, str | Iterable[str]]) -> Theorem:
         """Replace variables by groups of variables, in claim, hypotheses and proof.
 

@@ -29,6 +29,7 @@ from natlat_sym.certified.results import (
 )
 from natlat_sym.errors import InvalidInput, NotDerivable, NoWitnessFound
 from natlat_sym.exact.files import read_text
+from natlat_sym.explained import explained
 from natlat_sym.search.prover import Problem, Separation, derive
 from natlat_sym.statements.forms import Claim
 from natlat_sym.statements.notation import claim as read_claim
@@ -49,6 +50,7 @@ __all__ = [
 ]
 
 
+@explained
 def prove(claim: ClaimLike, given: Hypotheses = ()) -> Theorem:
     """Prove a claim for every law of finite variables that satisfies the hypotheses.
 
@@ -136,6 +138,7 @@ def combine(claim: ClaimLike, parts: Sequence[Sequence[Lines]]) -> Theorem:
     return make_theorem(read_claim(claim), sums, order)
 
 
+@explained
 def decide(claim: ClaimLike, given: Hypotheses = ()) -> Decision:
     """Prove a claim, or refute it by a law, or say that it is undecided.
 

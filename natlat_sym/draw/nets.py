@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from natlat_sym.draw.canvas import Picture, svg, text_at
 from natlat_sym.draw.layers import layered
 from natlat_sym.errors import InvalidInput
+from natlat_sym.explained import explained
 from natlat_sym.nets.dags import dag
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def mermaid(spec: Any) -> str:
     return "\n".join(["graph TD", *lines])
 
 
+@explained
 def picture(spec: Any, caption: str = "") -> Picture:
     """Draw a net from top to bottom, by topological generations.
 
@@ -81,6 +83,7 @@ def picture(spec: Any, caption: str = "") -> Picture:
     return Picture(svg(width, height, body), arrows(net))
 
 
+@explained
 def strip(panels: Iterable[tuple[Any, Iterable[str]]], width: float = 900) -> Picture:
     """Draw several nets side by side, each in a frame with lines of text under it.
 

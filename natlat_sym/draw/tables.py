@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from natlat_sym.draw.canvas import DASHES, PALETTE, Picture, fitted, svg, text_at
 from natlat_sym.errors import InvalidInput
 from natlat_sym.exact.field import show
+from natlat_sym.explained import explained
 from natlat_sym.laws.numeric import require_numbers
 from natlat_sym.natural.components import common_part
 
@@ -26,6 +27,7 @@ _DARK = Fraction(9, 10)  # above it white letters stand out more than black ones
 _SPOTS = (7, 5, 10, 13, 15, 9, 11, 4, 16, 6, 14, 8, 12)  # of a mass on its line, in twentieths
 
 
+@explained
 def support(dist: Dist, x: str, y: str) -> Picture:
     """Draw the support of two variables: a node per value, an edge per outcome.
 
@@ -124,6 +126,7 @@ def _half_width(label: Hashable) -> float:
     return max(14.0, 8 + _LETTER * len(fitted(label)) / 2)
 
 
+@explained
 def translation_table(translation: Translation) -> Picture:
     """Draw the table P[L|M] of a translation: a shaded square per mass, a row per label of M.
 

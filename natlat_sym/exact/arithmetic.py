@@ -12,6 +12,7 @@ from natlat_sym.errors import InexactInput, InvalidInput
 from natlat_sym.exact import rounding
 from natlat_sym.exact.amount import FIRST, Amount
 from natlat_sym.exact.field import dyadic, exact, is_float, show
+from natlat_sym.explained import explained
 
 _HASH_SCALE = Fraction(1 << 64)
 
@@ -143,6 +144,7 @@ class Arithmetic(Amount):
     def __float__(self) -> float:
         return rounding.nearest_float(self)
 
+    @explained
     def decimal(self, places: int) -> str:
         """Return a decimal with a fixed number of places, correctly rounded.
 
@@ -164,6 +166,7 @@ class Arithmetic(Amount):
         """
         return rounding.decimal_text(self, places)
 
+    @explained
     def approx(self, significant: int = 12) -> str:
         """Return a decimal with a fixed number of significant digits, correctly rounded.
 

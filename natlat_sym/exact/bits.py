@@ -13,6 +13,7 @@ from natlat_sym.exact.arithmetic import Arithmetic
 from natlat_sym.exact.field import exact, show
 from natlat_sym.exact.infinity import Infinity
 from natlat_sym.exact.logsum import Raw, combine
+from natlat_sym.explained import explained
 
 oo = Infinity()
 
@@ -98,6 +99,7 @@ class Bits(Arithmetic):
         return cls._of_log_terms({number: Fraction(1)})
 
     @classmethod
+    @explained
     def from_terms(cls, terms: Mapping[int, int | Fraction], denominator: int = 1) -> Self:
         """Return (1/denominator) * sum of k * log2(a): the shape entropies have.
 
@@ -136,6 +138,7 @@ class Bits(Arithmetic):
         return cls._make(combine((k / index(denominator), Bits.log2(a)._raw) for a, k in whole))
 
     @classmethod
+    @explained
     def combine(cls, parts: Iterable[tuple[int | Fraction, Bits]]) -> Self:
         """Return a weighted sum; many terms cost no more than their merging.
 
@@ -164,6 +167,7 @@ class Bits(Arithmetic):
         )
 
     @classmethod
+    @explained
     def total(cls, values: Iterable[Bits]) -> Self:
         """Return the sum of many amounts.
 
@@ -184,6 +188,7 @@ class Bits(Arithmetic):
         return cls.combine((1, value) for value in values)
 
     @classmethod
+    @explained
     def from_sympy(cls, expression: object) -> Self:
         """Return the amount a sympy expression stands for.
 
@@ -211,6 +216,7 @@ class Bits(Arithmetic):
         return cls._of_log_terms(from_sympy(expression))
 
     @classmethod
+    @explained
     def from_latex(cls, text: str) -> Self:
         r"""Return the amount a LaTeX formula stands for.
 

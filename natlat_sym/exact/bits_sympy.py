@@ -72,7 +72,7 @@ def from_sympy(expression: Any) -> LogTerms:
 
     try:
         expr = sympy.sympify(expression)
-    except (sympy.SympifyError, TypeError) as error:
+    except Exception as error:  # of the object: sympy asks it for its elements
         raise _refusal(expression) from error
     if not isinstance(expr, sympy.Expr):
         raise _refusal(expression)
@@ -129,7 +129,7 @@ def _power_of_two(q: Fraction) -> int | None:
 
 
 def _refusal(expression: Any) -> InvalidInput:
-    text = str(expression)
+    text = " ".join(str(expression).split())
     return InvalidInput(
         "expected sums and products of rationals and log(rational)/log(2), "
         f"got {text if len(text) <= 80 else text[:77] + '...'}",

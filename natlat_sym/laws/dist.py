@@ -10,6 +10,7 @@ from natlat_sym.errors import InvalidInput
 from natlat_sym.exact.field import dyadic
 from natlat_sym.exact.naming import Names, read_names
 from natlat_sym.exact.scalars import over_common
+from natlat_sym.explained import explained
 from natlat_sym.laws.joins import Joins
 from natlat_sym.laws.lawbuild import (
     Label,
@@ -135,6 +136,7 @@ class Dist(Joins):
         return cls._of_weights(listed, dict(zip(found, scaled, strict=True)))
 
     @classmethod
+    @explained
     def from_floats(
         cls, masses: Mapping[Any, float], names: Names, normalise: bool = False
     ) -> Self:
@@ -177,6 +179,7 @@ class Dist(Joins):
         return cls._of_weights(listed, dict(zip(found, weights, strict=True)))
 
     @classmethod
+    @explained
     def from_samples(cls, rows: Iterable[Any], names: Names) -> Self:
         """Return the exact empirical law of samples: counts over the number of rows.
 
@@ -216,6 +219,7 @@ class Dist(Joins):
         return cls._of_weights(listed, weights)
 
     @classmethod
+    @explained
     def from_array(
         cls, array: Any, names: Names, alphabets: Sequence[Sequence[Label]] | None = None
     ) -> Self:
@@ -266,6 +270,7 @@ class Dist(Joins):
         return cls._of(listed, *settle(labels, table))
 
     @classmethod
+    @explained
     def uniform(cls, names: Names, outcomes: Iterable[Any]) -> Self:
         """Return the uniform law on some outcomes.
 

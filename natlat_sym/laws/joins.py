@@ -8,6 +8,7 @@ from typing import Self
 from natlat_sym.errors import InvalidInput, OverlappingSets
 from natlat_sym.exact.field import scalar, show
 from natlat_sym.exact.naming import find_names
+from natlat_sym.explained import explained
 from natlat_sym.laws.channels import attach, conditional_rows, superposed
 from natlat_sym.laws.law import Law
 from natlat_sym.laws.lawbuild import require_one, settle, show_outcome
@@ -19,6 +20,7 @@ class Joins(Transforms):
 
     __slots__ = ()
 
+    @explained
     def product(self, other: Joins) -> Self:
         """Return the law of independent copies; ``p * q`` is the same.
 
@@ -54,6 +56,7 @@ class Joins(Transforms):
     def __mul__(self, other: object) -> Self:
         return self.product(other) if isinstance(other, Joins) else NotImplemented
 
+    @explained
     def couple(self, other: Joins, graft: bool = False) -> Self:
         """Return the coupling of two laws, conditionally independent given what they share.
 
@@ -106,6 +109,7 @@ class Joins(Transforms):
         return self._of(names, *settle(alphabets, table))
 
     @classmethod
+    @explained
     def mixture(cls, parts: Iterable[tuple[object, Joins]]) -> Self:
         """Return the mixture of laws over the same variables.
 

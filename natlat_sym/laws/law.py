@@ -10,6 +10,7 @@ from natlat_sym.errors import InvalidInput
 from natlat_sym.exact.bits import Bits
 from natlat_sym.exact.naming import Names, find_names
 from natlat_sym.exact.scalars import Scalar, divided
+from natlat_sym.explained import explained
 from natlat_sym.laws.counts import Counts
 from natlat_sym.laws.lawbuild import Label, Outcome, outcomes, read_outcome, show_event
 from natlat_sym.laws.lawtext import law_html, law_repr, law_text
@@ -178,6 +179,7 @@ class Law:
             key = key * len(places) + places[label]
         return divided(self.counts.weight(key), self.total)
 
+    @explained
     def probability(
         self, event: Mapping[str, object], given: Mapping[str, object] | None = None
     ) -> Fraction:

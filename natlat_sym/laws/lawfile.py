@@ -13,6 +13,7 @@ from natlat_sym.exact.field import exact, show
 from natlat_sym.exact.files import read_text, write_aside
 from natlat_sym.exact.naming import read_names
 from natlat_sym.exact.render import shortened
+from natlat_sym.explained import explained
 from natlat_sym.laws.dist import Dist
 from natlat_sym.laws.expected import as_law
 from natlat_sym.laws.lawbuild import read_mass, show_outcome
@@ -21,6 +22,7 @@ FORMAT = "natlat-law/1"
 _KEYS = ("format", "variables", "parameters", "mass", "weights")
 
 
+@explained
 def read_law(source: str | os.PathLike[str] | Mapping[str, Any]) -> Dist:
     """Return the exact law of a law file.
 
@@ -107,6 +109,7 @@ def law_to_json(dist: Dist) -> dict[str, Any]:
     return {"format": FORMAT, "variables": list(dist.names), **declared, "mass": mass}
 
 
+@explained
 def write_law(dist: Dist, path: str | os.PathLike[str]) -> None:
     """Write a law file, one outcome a line.
 

@@ -13,6 +13,7 @@ from typing import Any
 from natlat_sym.errors import InvalidInput, UnreadableFile
 from natlat_sym.exact.files import read_text
 from natlat_sym.exact.naming import Names
+from natlat_sym.explained import explained
 from natlat_sym.laws.columns import Coded, Row, Rows, chosen_columns, count_of
 from natlat_sym.laws.dist import Dist
 from natlat_sym.laws.frames import is_frame, law_of_frame
@@ -22,6 +23,7 @@ _BLOCK = 1 << 20
 _LINES = 1 << 15
 
 
+@explained
 def read_table(
     path: str | os.PathLike[str] | Any,
     count: str | None = None,

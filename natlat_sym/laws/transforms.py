@@ -9,6 +9,7 @@ from natlat_sym.errors import InvalidInput
 from natlat_sym.exact.naming import Names, find_names, read_names, refuse_repeated
 from natlat_sym.exact.scalars import over_common
 from natlat_sym.exact.weights import Array
+from natlat_sym.explained import explained
 from natlat_sym.laws.channels import (
     attach,
     flipped,
@@ -65,6 +66,7 @@ class Transforms(Law):
             [self.names[axis] for axis in axes], [self.alphabets[axis] for axis in axes], table
         )
 
+    @explained
     def given(self, event: Mapping[str, object]) -> Self:
         """Return the conditional law of the remaining variables.
 
@@ -137,6 +139,7 @@ class Transforms(Law):
         weights, _ = over_common(list(masses.values()))
         return self._of(self.names, *tabulate(self.names, dict(zip(masses, weights, strict=True))))
 
+    @explained
     def rename(self, names: Mapping[str, str]) -> Self:
         """Return the same law under new variable names.
 
@@ -195,6 +198,7 @@ class Transforms(Law):
         relabelled[place] = tuple(new[code] for row in rows for code in row)
         return self._of(self.names, *settle(relabelled, self.counts))
 
+    @explained
     def push(self, function: Callable[[Outcome], Any], names: Names) -> Self:
         """Return the law of a function of the outcome.
 
@@ -260,6 +264,7 @@ class Transforms(Law):
         """
         return self._with(name, find_names(of, self.names), function, read_function)
 
+    @explained
     def extend(
         self,
         name: str,

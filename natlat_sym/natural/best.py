@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from natlat_sym.errors import InvalidInput
 from natlat_sym.exact.bits import Bits
 from natlat_sym.exact.render import decimal, quantity, shortened, spread, text_table
+from natlat_sym.explained import explained
 from natlat_sym.laws.expected import as_law
 from natlat_sym.laws.numeric import require_numbers
 from natlat_sym.natural.blockerrors import ExactErrors
@@ -155,6 +156,7 @@ EXTENTS = {
 }
 
 
+@explained
 def best_latent(
     dist: Dist,
     features: str | Iterable[str | Iterable[str]] | None = None,

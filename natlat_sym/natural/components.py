@@ -17,6 +17,7 @@ import numpy as np
 from natlat_sym.errors import InvalidInput
 from natlat_sym.exact.naming import find_names
 from natlat_sym.exact.weights import Array
+from natlat_sym.explained import explained
 from natlat_sym.laws.expected import as_law
 from natlat_sym.laws.keys import side_by_side
 from natlat_sym.natural.features import (
@@ -145,6 +146,7 @@ def components(dist: Dist, features: Iterable[str | Iterable[str]], budget: int)
     return _labelled(law, groups, kept)
 
 
+@explained
 def common_part(
     dist: Dist, *groups: str | Iterable[str], given: str | Iterable[str] = ()
 ) -> CommonPart:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from natlat_sym.errors import InvalidInput
 from natlat_sym.exact.field import show
 from natlat_sym.exact.render import text_table, wrapped
+from natlat_sym.explained import explained
 from natlat_sym.laws.expected import as_law
 from natlat_sym.laws.numeric import require_numbers
 from natlat_sym.natural.blackwell import Decision, Label, Question, Stochastic
@@ -95,6 +96,7 @@ class Garbling:
         return f"{wrapped(head)}\n{text_table([(x, target, 'weight'), *rows], right=[2])}"
 
 
+@explained
 def garbling(
     dist: Dist,
     source: str | Iterable[str],

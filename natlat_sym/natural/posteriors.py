@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from natlat_sym.errors import InvalidInput
 from natlat_sym.exact.naming import find_names, read_names, refuse_repeated
+from natlat_sym.explained import explained
 from natlat_sym.laws.expected import as_law
 from natlat_sym.natural.features import as_features, as_group
 
@@ -23,6 +24,7 @@ MAX_OUTCOMES = 1 << 18
 Label = Hashable
 
 
+@explained
 def resample(dist: Dist, latent: str, given: str | Iterable[str], name: str = "G") -> Dist:
     """Return the law with a fresh draw of a latent, from P[latent|given].
 
@@ -132,6 +134,7 @@ def _joined(*labels: Label) -> Label:
     return ",".join(texts) if plain else labels
 
 
+@explained
 def sufficient_statistic(
     dist: Dist, of: str | Iterable[str], about: str | Iterable[str], name: str = "T"
 ) -> Dist:
@@ -172,6 +175,7 @@ def sufficient_statistic(
     return dist.with_function(name, lambda *labels: classes[labels], of=group)
 
 
+@explained
 def standard_form(
     dist: Dist,
     latent: str,

@@ -13,6 +13,7 @@ from natlat_sym.errors import InvalidInput
 from natlat_sym.exact.bits import Bits
 from natlat_sym.exact.field import show
 from natlat_sym.exact.render import decimal, quantity, shortened, text_table
+from natlat_sym.explained import explained
 from natlat_sym.laws.expected import as_law
 from natlat_sym.laws.numeric import require_numbers
 from natlat_sym.natural.features import Group, as_features, fresh_name, group_text
@@ -87,6 +88,7 @@ class StochasticLatent:
         return f"{self.law}\n\n{text_table(rows, right=[1])}"
 
 
+@explained
 def propose_latent(
     dist: Dist,
     features: str | Iterable[str | Iterable[str]] | None = None,

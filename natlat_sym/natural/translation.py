@@ -13,6 +13,7 @@ from natlat_sym.exact.bits import Bits
 from natlat_sym.exact.field import show
 from natlat_sym.exact.naming import find_names
 from natlat_sym.exact.render import html_table, quantity, within
+from natlat_sym.explained import explained
 from natlat_sym.laws.expected import as_law
 from natlat_sym.natural.coupling import Divergences, Features, couple
 from natlat_sym.natural.features import Group, as_features, group_text
@@ -195,6 +196,7 @@ def _hypothesis_json(hypothesis: Hypothesis, amount: Amount) -> dict[str, object
     }
 
 
+@explained
 def translate(
     dist: Dist,
     source: str,

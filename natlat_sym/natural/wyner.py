@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from natlat_sym.errors import InvalidInput
 from natlat_sym.exact.bits import Bits
 from natlat_sym.exact.render import brief, decimal
+from natlat_sym.explained import explained
 from natlat_sym.laws.expected import as_law
 from natlat_sym.laws.numeric import require_numbers
 from natlat_sym.natural.components import common_part
@@ -69,6 +70,7 @@ class WynerLatent:
         )
 
 
+@explained
 def wyner_latent(
     dist: Dist, first: str | Iterable[str], second: str | Iterable[str], name: str = "W"
 ) -> WynerLatent:

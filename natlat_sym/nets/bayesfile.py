@@ -14,12 +14,14 @@ from natlat_sym.errors import InvalidInput, SyntaxInvalid, UnreadableFile
 from natlat_sym.exact.field import show
 from natlat_sym.exact.files import read_text, write_aside
 from natlat_sym.exact.naming import fixed_name
+from natlat_sym.explained import explained
 from natlat_sym.nets.bayesnet import BayesNet, bayes_net, finite_decimal
 from natlat_sym.nets.netlaw import Key
 
 _TOKEN = re.compile(r"//[^\n]*|/\*.*?\*/|\"[^\"]*\"|[{}()\[\]|;,]|[^\s{}()\[\]|;,\"]+", re.DOTALL)
 
 
+@explained
 def read_net(source: str | os.PathLike[str], normalise: bool = False) -> BayesNet:
     """Read a Bayes net in the BIF or the XMLBIF format.
 
@@ -82,6 +84,7 @@ def _file_text(path: Path) -> str:
         ) from error
 
 
+@explained
 def write_net(net: BayesNet, path: str | os.PathLike[str], comment: str = "") -> None:
     """Write a Bayes net as a BIF file that reads back as exactly the same net.
 

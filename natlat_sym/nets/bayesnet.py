@@ -13,6 +13,7 @@ from natlat_sym.errors import InvalidInput, NotADag, NotNormalised, UnknownVaria
 from natlat_sym.exact.field import exact, show
 from natlat_sym.exact.naming import Names, find_names, read_names
 from natlat_sym.exact.scalars import over_common
+from natlat_sym.explained import explained
 from natlat_sym.laws.dist import Dist
 from natlat_sym.nets.netlaw import Factor, Key, eliminated
 
@@ -148,6 +149,7 @@ class BayesNet:
         return (*self.parents[name], name), cells
 
 
+@explained
 def bayes_net(
     labels: Mapping[str, Iterable[Hashable]],
     parents: Mapping[str, Iterable[str]],

@@ -16,6 +16,7 @@ from typing import Any
 from natlat_sym.errors import InvalidInput, SyntaxInvalid
 from natlat_sym.exact.bits import Bits
 from natlat_sym.exact.field import exact, show
+from natlat_sym.explained import explained
 from natlat_sym.parameters.logterms import (
     Atom,
     factors,
@@ -69,7 +70,8 @@ class BitsFunction:
     ranges: Ranges
     terms: dict[Atom, Ratio]
 
-    def __init__(self, text: str, ranges: object) -> None:
+    @explained
+    def __init__(self, text: str, ranges: Ranges | str | Iterable[str] | Mapping[str, str]) -> None:
         declared = Ranges.read(ranges)
         found = self.taken(AmountParser(text, declared).run(), declared)
         object.__setattr__(self, "ranges", found.ranges)
@@ -214,6 +216,7 @@ class BitsFunction:
             return NotImplemented
         return self * (1 / as_ratio(other, self.ranges))
 
+    @explained
     def substitute(self, values: Mapping[str, Any]) -> Any:
         """Return the amount with parameters replaced by numbers or functions of parameters.
 

@@ -11,6 +11,7 @@ from natlat_sym.errors import InvalidInput
 from natlat_sym.exact.bits import Bits, oo
 from natlat_sym.exact.field import exact, show
 from natlat_sym.exact.infinity import Infinity
+from natlat_sym.explained import explained
 from natlat_sym.parameters.curves import curve_of, used_in
 from natlat_sym.parameters.functions import BitsFunction
 from natlat_sym.parameters.ranges import Ranges
@@ -125,6 +126,7 @@ class RatioLimit:
         return f"{_behaviour(scale, t, self.power, self.logs)}  as {self.top.at}, limit {limit}"
 
 
+@explained
 def limits(amount: BitsFunction | Ratio | Bits, at: str) -> Limit:
     """Return the exact leading behaviour of an amount as a parameter goes to a point.
 
@@ -166,6 +168,7 @@ def limits(amount: BitsFunction | Ratio | Bits, at: str) -> Limit:
     return Limit(shown, first, None if alone else second(plain, point, side, first), distance)
 
 
+@explained
 def ratio_limit(top: Any, bottom: Any, at: str) -> RatioLimit:
     """Return the exact behaviour of the ratio of two amounts; neither may be 0.
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from natlat_sym.exact.naming import read_names
+from natlat_sym.explained import explained
 from natlat_sym.nets.dags import arrows, dag, dag_form
 from natlat_sym.rules.held import Held, certify, conclude, read_held, refuse
 from natlat_sym.statements.forms import Form, as_form, entropy, information
@@ -115,6 +116,7 @@ def dangly_bit(held: Held, determined: Held, why: str = "") -> Held:
     return conclude("dangly_bit", wider, (held, determined), why, slack)
 
 
+@explained
 def resample(latent: str, new: str, over: Names, why: str = "") -> Held:
     """Draw a second latent given the data as the first one is: ``L <- X -> M`` holds exactly.
 
@@ -160,6 +162,7 @@ def resample(latent: str, new: str, over: Names, why: str = "") -> Held:
     return Held(arrows(net), as_form(0), "resample", arguments, why, theorem, theorem)
 
 
+@explained
 def swap_latent(held: Held, latent: str, new: str, over: Names, why: str = "") -> Held:
     """Put a latent drawn given the data in the place of another; the error stays the same.
 

@@ -15,6 +15,7 @@ from natlat_sym.certified.results import Refutation
 from natlat_sym.errors import InvalidInput, NotDerivable, NoWitnessFound
 from natlat_sym.exact.field import show
 from natlat_sym.exact.render import text_table
+from natlat_sym.explained import explained
 from natlat_sym.nets.dags import arrows, dag_form
 from natlat_sym.rules.held import Held
 from natlat_sym.statements.forms import Claim, Form, as_form, symbol
@@ -95,6 +96,7 @@ class NetBound:
         return f"{self.goal}  {self.status}\n{text_table(rows)}"
 
 
+@explained
 def net_bound(goal: Any, given: Iterable[Held | Claim | str] | Held | Claim | str = ()) -> NetBound:
     """Decide whether nets imply a net within a linear error, and find the least errors.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from natlat_sym.errors import InvalidInput
 from natlat_sym.exact.infinity import Infinity
+from natlat_sym.explained import explained
 from natlat_sym.nets.dags import dag, dag_form
 from natlat_sym.rules.held import Held, certify, refuse, suppose
 from natlat_sym.statements.forms import Claim, as_form, entropy, symbol
@@ -49,6 +50,7 @@ class Transfer:
         return f"{self.held}; here {self.error} <= {self.divergence}"
 
 
+@explained
 def transfer(net: Any, p: Dist, q: Dist, name: str = "d") -> Transfer:
     """Carry a net from a law that factors along it exactly to another law.
 
@@ -95,6 +97,7 @@ def transfer(net: Any, p: Dist, q: Dist, name: str = "d") -> Transfer:
     return Transfer(held, dag_error(p, net), divergence, theorem, values)
 
 
+@explained
 def transfer_theorem(net: Any, name: str = "d") -> Theorem:
     """Return factorization transfer as a theorem about every pair of laws.
 

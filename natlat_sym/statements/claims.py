@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from natlat_sym.errors import SyntaxInvalid
 from natlat_sym.exact.bits import Bits
+from natlat_sym.explained import explained
 from natlat_sym.statements.atoms import Group
 from natlat_sym.statements.linear import Form, Substitution, Symbols, as_form
 
@@ -72,6 +73,7 @@ class Claim:
         """The error symbols of both sides, sorted."""
         return tuple(sorted({*self.lhs.symbols, *self.rhs.symbols}))
 
+    @explained
     def holds(self, dist: Dist, symbols: Symbols = MappingProxyType({})) -> bool:
         """Tell exactly whether the claim is true of one law, or on the whole range of a family.
 
@@ -99,6 +101,7 @@ class Claim:
         value = self.difference(dist, symbols)
         return value == 0 if self.relation == "=" else value >= 0
 
+    @explained
     def excess(self, dist: Dist, symbols: Symbols = MappingProxyType({})) -> Bits:
         """Return by how much the claim fails on a law, in bits: positive just when it does.
 
@@ -121,6 +124,7 @@ class Claim:
         value = self.difference(dist, symbols)
         return abs(value) if self.relation == "=" else -value
 
+    @explained
     def substitute(self, groups: Substitution) -> Claim:
         """Return the claim with each variable replaced by a group; see `Form.substitute`."""
         return Claim(self.lhs.substitute(groups), self.relation, self.rhs.substitute(groups))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from natlat_sym.errors import InvalidInput
 from natlat_sym.exact.bits import Bits, oo
 from natlat_sym.exact.field import exact, show
+from natlat_sym.explained import explained
 from natlat_sym.laws.lawbuild import read_outcome, show_outcome
 from natlat_sym.laws.numeric import require_numbers
 from natlat_sym.statements.chernoff import chernoff_bounds
@@ -55,6 +56,7 @@ class Experiment:
         """D(q||p), in bits a row."""
         return kl(self.q, self.p)
 
+    @explained
     def odds(self, counts: Mapping[Any, int], prior: object = 1) -> Fraction | Infinity:
         """Return the posterior odds of p against q after some data, exact.
 
@@ -127,6 +129,7 @@ class Experiment:
             rows -= 1
         return rows
 
+    @explained
     def chernoff(self, digits: int = 12) -> tuple[Fraction, Fraction]:
         """Return rigorous bounds of the Chernoff information, in bits a row.
 
@@ -179,6 +182,7 @@ class Experiment:
             rows += 1
         return rows
 
+    @explained
     def error_probability(self, rows: int) -> Fraction:
         """Return how likely the better guess is wrong after some rows, exact.
 

@@ -15,6 +15,7 @@ from natlat_sym.errors import InvalidInput
 from natlat_sym.exact.bits import Bits
 from natlat_sym.exact.field import exact, show
 from natlat_sym.exact.naming import find_names, read_names
+from natlat_sym.explained import explained
 from natlat_sym.parameters.amounts import as_amount, weighted_sum
 from natlat_sym.statements.atoms import (
     Atom,
@@ -118,6 +119,7 @@ class Form:
         """The variables of the expansion, sorted."""
         return tuple(sorted(frozenset().union(*self.entropies)))
 
+    @explained
     def __call__(self, dist: Dist, symbols: Symbols = MappingProxyType({})) -> Bits:
         """Return the exact value on a law, in bits; error symbols need values."""
         missing = [name for name in self.symbols if name not in symbols]
@@ -215,6 +217,7 @@ class Form:
 
         return Claim(self, "=", as_form(other))
 
+    @explained
     def substitute(self, groups: Substitution) -> Form:
         """Return the form with each variable replaced by a group of variables.
 

@@ -13,6 +13,7 @@ import difflib
 from typing import TYPE_CHECKING
 
 from natlat_sym.errors import InvalidInput
+from natlat_sym.explained import explained
 from natlat_sym.zoo import catalogue as zoo_catalogue
 from natlat_sym.zoo import counterexamples as zoo_counterexamples
 from natlat_sym.zoo import families as zoo_families
@@ -53,6 +54,7 @@ def names() -> tuple[str, ...]:
     return tuple(entry.name for entry in _ENTRIES)
 
 
+@explained
 def entry(name: str) -> Entry:
     """Return one entry: the law with its source, roles and exact values.
 
@@ -87,6 +89,7 @@ def entry(name: str) -> Entry:
     raise InvalidInput(f"expected the name of a law in the zoo, got {name!r}; {hint}", name=name)
 
 
+@explained
 def law(name: str) -> Dist:
     """Return a named law.
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
+from natlat_sym.explained import explained
 from natlat_sym.laws.dist import Dist
 from natlat_sym.zoo.entry import Entry
 
@@ -251,6 +252,7 @@ class TinyMixture:
     -2 + 3/8*log2(3) + 5/8*log2(5)
     """
 
+    @explained
     def __init__(self, bits: int) -> None:
         self.bits, self.symbols = bits, 2**bits
         d = parameter("0 < d < 1/2")

@@ -8,9 +8,11 @@ from itertools import product
 from math import comb
 
 from natlat_sym.errors import InvalidInput
+from natlat_sym.explained import explained
 from natlat_sym.laws.dist import Dist
 
 
+@explained
 def path(points: int, boundaries: int) -> Dist:
     """Return a walk's two readings: X1 uniform on 0..m-1, X2 = X1 or X1 + 1 with a fair coin.
 

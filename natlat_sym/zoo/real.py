@@ -9,6 +9,7 @@ from importlib import resources
 from itertools import product
 
 from natlat_sym.errors import InvalidInput
+from natlat_sym.explained import explained
 from natlat_sym.laws.dist import Dist
 from natlat_sym.laws.tables import read_table
 from natlat_sym.zoo.entry import Entry
@@ -18,6 +19,7 @@ _FIVE = ("en", "ru", "el", "ko", "th")
 _LATIN = ("en", "fr", "de")
 
 
+@explained
 def language_law(letters: int, languages: tuple[str, ...]) -> Dist:
     """Return the law of the scripts of n letters drawn from a language drawn uniformly.
 
@@ -48,7 +50,7 @@ def language_law(letters: int, languages: tuple[str, ...]) -> Dist:
     if unknown or letters < 1:
         raise InvalidInput(
             f"expected one letter or more and languages among {', '.join(sorted(table))}, got "
-            f"{letters} and {', '.join(languages)}",
+            f"{letters!r} and {', '.join(map(repr, languages))}",
             letters=letters,
             languages=languages,
         )
