@@ -619,3 +619,91 @@ def test_a_closed_pipe_is_quiet():
     )
     assert done.stderr == ""
     assert done.stdout
+
+
+NOISY = {
+    "format": "natlat-law/1",
+    "variables": ["X1", "X2", "L"],
+    "parameters": {"e": "0 < e < 1/2"},
+    "mass": [
+        [["0", "0", "0"], "1/2 - e/2"],
+        [["0", "1", "0"], "e/2"],
+        [["1", "1", "1"], "1/2 - e/2"],
+        [["1", "0", "1"], "e/2"],
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            ["limit", NOISY, "I(X1;X2)", "--at", "d -> 0+"],
+            "expected a parameter of the law after --at, it has e, got 'd'; write --at 'e -> 0+'",
+        ),
+        (  # the form does not depend on the parameter: the name is looked at all the same
+            ["limit", NOISY, "I(X1;X2|L)", "--at", "E -> 0+"],
+            "expected a parameter of the law after --at, it has e, got 'E'; did you mean 'e'?",
+        ),
+        (
+            ["limit", LAW, "H(L)", "--at", "e -> 0+"],
+            "expected a parameter of the law after --at, it has none, got 'e';"
+            " natlat measure gives the value of a form on it",
+        ),
+        (
+            ["errors", LAW, "--latent", "l"],
+            "expected one of the variables X1, X2, L, got 'l'; did you mean 'L'?",
+        ),
+        (
+            ["prove", "H(X) =< 3"],
+            "expected <=, >= or = (write '<='), got '=<' at column 6 of 'H(X) =< 3'",
+        ),
+        (
+            ["prove", "H(X) => 3"],
+            "expected <=, >= or = (write '>='), got '=>' at column 6 of 'H(X) => 3'",
+        ),
+        (
+            ["prove", "H(L|X) <= 1", "--all-n", "X,Y"],
+            "features: expected a name that starts with a capital letter; name all n features by"
+            " one such as 'X', got 'X,Y' and least=2",
+        ),
+        (
+            ["prove", "H(L|X[n+1]) <= 0", "--all-n", "X"],
+            "more features than n, or fewer than none, in 'H(L|X[n+1]) <= 0'; write X[n] or X for"
+            " all, X[n-1] for all but one",
+        ),
+        (
+            ["prove", "H(L|X[k]) <= 0", "--all-n", "X"],
+            "expected a size: a number, n, or k in a run, at or before column 7 of"
+            " 'H(L|X[k]) <= 0'; write X[1] for one feature, X[n-1] for all but one",
+        ),
+        (
+            ["prove", "H(L) < 0", "--all-n", "X"],
+            "the relation '<' is not allowed here, in 'H(L) < 0'; write <=, >= or =",
+        ),
+        (
+            ["prove", "KL(X <- L) <= n", "--all-n", "X"],
+            "'KL' is not H, I, TC, DTC or a symbol, in 'KL(X[n] <- L) <= n'; a net such as"
+            " KL(X <- L) is written as TC(X|L), I or H",
+        ),
+        (
+            ["prove", "TC(M|X) <= 0", "--all-n", "X"],
+            "expected the features X, at or before column 5 of 'TC(M|X[n]) <= 0'; write TC(X|L),"
+            " of all features",
+        ),
+        (
+            ["prove", "I(L|M) <= 0", "--all-n", "X"],
+            "I: a wrong block count, in 'I(L|M) <= 0'; write I(A;B|C), with one semicolon",
+        ),
+        (
+            ["prove", "H(L;M) <= 0", "--all-n", "X"],
+            "H: a wrong block count, in 'H(L;M) <= 0'; write H(A|B), without a semicolon",
+        ),
+    ],
+)
+def test_misspelt_input_is_told_the_nearest_fix(capsys, tmp_path, arguments, message):
+    path = tmp_path / "law.json"
+    for law in (one for one in arguments if isinstance(one, dict)):
+        path.write_text(json.dumps(law))
+    argv = [path if isinstance(one, dict) else one for one in arguments]
+    assert run(capsys, *argv) == (2, "", f"natlat {arguments[0]}: {message}\n")

@@ -202,7 +202,11 @@ def family_scope(texts: Iterable[str], features: str, least: int) -> Scope:
     try:
         return Scope(data)
     except check.Rejected as error:
-        raise InvalidInput(str(error), features=features, least=least) from error
+        raise InvalidInput(
+            f"{error}; name all n features by one such as 'X', got {features!r} and least={least}",
+            features=features,
+            least=least,
+        ) from error
 
 
 def family_names(texts: Iterable[str], features: str, least: int) -> tuple[str, ...]:
@@ -216,7 +220,24 @@ def _read(text: str, scope: Scope) -> tuple[str, Family]:
     try:
         return read_statement(FamilyReader(text, "claim", scope), WEAK)
     except check.Rejected as error:
-        raise SyntaxInvalid(str(error).removeprefix("claim: "), text=text) from error
+        raise _explained(str(error).removeprefix("claim: "), text, scope) from error
+
+
+def _explained(reason: str, text: str, scope: Scope) -> SyntaxInvalid:
+    """Return what the reader of the checker says, with the text and the nearest fix."""
+    x = scope.features
+    fixes = {
+        "more features than n": f"write {x}[n] or {x} for all, {x}[n-1] for all but one",
+        "expected a size": f"write {x}[1] for one feature, {x}[n-1] for all but one",
+        "the relation": "write <=, >= or =",
+        "is not H, I": f"a net such as KL({x} <- L) is written as TC({x}|L), I or H",
+        "I: a wrong": "write I(A;B|C), with one semicolon",
+        "H: a wrong": "write H(A|B), without a semicolon",
+        "the features": f"write TC({x}|L), of all features",
+    }
+    fix = next((fix for part, fix in fixes.items() if part in reason), "")
+    where = "" if repr(text) in reason else f", in {text!r}"
+    return SyntaxInvalid(f"{reason}{where}{'; ' if fix else ''}{fix}", text=text)
 
 
 def _names(form: Family) -> set[str]:

@@ -70,10 +70,20 @@ def run_measure(arguments: argparse.Namespace) -> Result:
 
 def run_limit(arguments: argparse.Namespace) -> Result:
     """Leading behaviour of a form on a parametric law."""
+    from natlat_sym.errors import InvalidInput
+    from natlat_sym.exact.naming import nearest
     from natlat_sym.parameters.leading import limits
     from natlat_sym.statements.notation import form
 
-    found = limits(form(arguments.form)(law_of(arguments)), arguments.at)
+    law, name = law_of(arguments), arguments.at.partition("->")[0].strip()
+    known = list(law.parameters)
+    if name.isidentifier() and name not in known:
+        fix = nearest(name, known) or f"; write --at {f'{known[0]} -> 0+'!r}" if known else ""
+        raise InvalidInput(
+            f"expected a parameter of the law after --at, it has {', '.join(known) or 'none'},"
+            f" got {name!r}{fix or '; natlat measure gives the value of a form on it'}"
+        )
+    found = limits(form(arguments.form)(law), arguments.at)
     payload: dict[str, object] = {
         "form": arguments.form,
         "at": found.at,

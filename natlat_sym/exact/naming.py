@@ -216,14 +216,37 @@ def find_names(names: Names, known: Sequence[str]) -> tuple[int, ...]:
     asked = read_names(names)
     for name in asked:
         if name not in places:
-            close = difflib.get_close_matches(name, known, n=1)
-            hint = f"; did you mean {close[0]!r}?" if close else ""
+            hint = nearest(name, known)
             raise UnknownVariable(
                 f"expected one of the variables {_some(known) or '(none)'}, got {name!r}{hint}",
                 name=name,
                 known=tuple(known),
             )
     return tuple(places[name] for name in asked)
+
+
+def nearest(name: str, known: Sequence[str]) -> str:
+    """Return the end of a message that proposes the known name most like another one.
+
+    Parameters
+    ----------
+    name : str
+        One that is not known.
+    known : sequence of str
+
+    Returns
+    -------
+    str
+        Empty where none is alike.
+
+    Examples
+    --------
+    >>> nearest("smok", ["smoke", "lung"]), nearest("l", ["X", "L"]), nearest("dog", ["X"])
+    ("; did you mean 'smoke'?", "; did you mean 'L'?", '')
+    """
+    same = [one for one in known if one.casefold() == name.casefold()]
+    close = same or difflib.get_close_matches(name, known, n=1)
+    return f"; did you mean {close[0]!r}?" if close else ""
 
 
 def _some(names: Sequence[str]) -> str:

@@ -16,7 +16,7 @@ from natlat_sym.statements.forms import Form, Group
 _TOKEN = re.compile(
     r"\s*(?:(?P<name>[A-Za-z][A-Za-z0-9_']*)"
     r"|(?P<number>[0-9]+(?:\.[0-9]+)?(?![0-9_.']|[eE][0-9]))"
-    r"|(?P<sign><=|>=|≤|≥|==|[-+*/(),;|=<>])|(?P<other>\S))"
+    r"|(?P<sign><=|>=|≤|≥|==|=<|=>|[-+*/(),;|=<>])|(?P<other>\S))"
 )
 _WORD = re.compile(r"[\w']+")
 _MEASURES: dict[str, Callable[[list[Group], Group], Form]] = {
@@ -94,8 +94,8 @@ class Reader:
         found = self.text_of("sign")
         if found in RELATION_SIGNS:
             return RELATION_SIGNS[self.advance()]
-        if found in ("<", ">", "=="):
-            fix = {"<": "<=", ">": ">=", "==": "="}[found]
+        if found in ("<", ">", "==", "=<", "=>"):
+            fix = {"<": "<=", ">": ">=", "==": "=", "=<": "<=", "=>": ">="}[found]
             raise self.fail(f"<=, >= or = (write {fix!r})")
         raise self.fail(f"<=, >= or ={self.nearest()}")
 
