@@ -74,7 +74,10 @@ def run_proofs(
     root = Path(folder)
     scripts = sorted(root.glob("p[0-9]*_*.py"))
     if not root.is_dir():
-        raise UnreadableFile(f"expected a folder of proof scripts, {str(root)!r} is not one")
+        raise UnreadableFile(
+            f"expected a folder of proof scripts, {str(root)!r} is not one; the source of "
+            "natlat_sym has them in its folder proofs"
+        )
     if not scripts:
         raise UnreadableFile(
             f"expected proof scripts named pNN_*.py in {str(root)!r}, found none", path=str(root)

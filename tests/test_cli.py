@@ -192,6 +192,16 @@ def test_an_edited_certificate_is_rejected(capsys, certificate):
     assert (code, out) == (1, "")
     assert err.startswith("natlat check: rejected: ")
     assert err.count("\n") == 1
+    code, out, again = run(capsys, "check", certificate, "--json")
+    reason = err.removeprefix("natlat check: rejected: ").strip()
+    assert (code, again) == (1, err)
+    assert json.loads(out) == {
+        "schema": "natlat/1",
+        "status": "rejected",
+        "claim": None,
+        "assumptions": [],
+        "reason": reason,
+    }
 
 
 def test_a_truncated_certificate(capsys, certificate):

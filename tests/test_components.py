@@ -218,6 +218,9 @@ def test_given_a_variable_is_the_average_over_its_values(outcomes):
     ("call", "error", "message"),
     [
         (lambda: common_part(BLOCKS, "X"), InvalidInput, "needs two groups or more, got 1"),
+        (lambda: common_part(BLOCKS, ["X"]), InvalidInput, "needs two groups or more, got 1"),
+        (lambda: common_part(BLOCKS), InvalidInput, "needs two groups or more, got 0"),
+        (lambda: common_part(BLOCKS, 7), InvalidInput, "expected groups such as 'X1 X2' or"),
         (lambda: common_part(BLOCKS, "X", "Q"), UnknownVariable, "got 'Q'"),
         (lambda: common_part(BLOCKS, "X", ""), InvalidInput, "one variable or more, got an empty"),
         (lambda: components(BLOCKS, "X Y", 2), InvalidInput, "from 1 to 1, got 2"),
@@ -247,3 +250,8 @@ def test_names_and_budgets():
     assert [deletion_budget(word, 5) for word in ("weak", "strong", 3)] == [1, 4, 3]
     assert fresh_name("L", ()) == "L"
     assert fresh_name("L", ["L", "L'"]) == "L''"
+
+
+@pytest.mark.parametrize("groups", ["X Y", "X,Y", ["X", "Y"], (("X",), ("Y",)), iter(["X", "Y"])])
+def test_groups_may_be_one_list(groups):
+    assert common_part(BLOCKS, groups) == common_part(BLOCKS, "X", "Y")

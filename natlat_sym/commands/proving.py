@@ -142,7 +142,11 @@ def run_check(arguments: argparse.Namespace) -> Result:
             f"expected a certificate, {arguments.file!r} is not one: {error}", path=arguments.file
         ) from error
     except check.Rejected as error:
-        raise CertificateRejected(f"rejected: {error}") from error
+        if not arguments.json:
+            raise CertificateRejected(f"rejected: {error}") from error
+        print(f"natlat check: rejected: {error}", file=sys.stderr)
+        rejected: dict[str, object] = {"status": "rejected", "claim": None, "assumptions": []}
+        return Result(FALSIFIED, "", {**rejected, "reason": str(error)})
     given = [f"  given {text}" for text in checked["assumptions"]]
     text = "\n".join([f"verified  {checked['claim']}", *given])
     payload = {name: checked[name] for name in ("status", "claim", "assumptions")}

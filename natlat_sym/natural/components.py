@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from natlat_sym.errors import InvalidInput
-from natlat_sym.exact.naming import find_names
+from natlat_sym.exact.naming import find_names, read_groups
 from natlat_sym.exact.weights import Array
 from natlat_sym.explained import explained
 from natlat_sym.laws.expected import as_law
@@ -160,7 +160,8 @@ def common_part(
     dist : Dist
         The law.
     *groups : str or iterable of str
-        At least two groups, as ``"X"``, ``"X,Y"`` or ``("X", "Y")``; they may overlap.
+        At least two groups, as ``"X"``, ``"X,Y"`` or ``("X", "Y")``; they may overlap.  One
+        argument alone lists them, such as ``"X Y"`` or ``["X", ("Y", "Z")]``.
     given : str or iterable of str
         Condition on these: the components are computed inside each of their values, and the
         entropy is that of the label given them.
@@ -189,6 +190,8 @@ def common_part(
     Bits('-8/5 + log2(5)')
     """
     as_law(dist)
+    if len(groups) == 1:  # as one list, in the way of the other functions
+        groups = read_groups(groups[0], "groups")
     if len(groups) < 2:
         raise InvalidInput(
             f"a common part needs two groups or more, got {len(groups)}; "
