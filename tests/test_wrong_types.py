@@ -258,7 +258,8 @@ def said_of(function, *arguments):
 
 
 @pytest.mark.parametrize("function", CALLS, ids=lambda f: f.__qualname__)
-def test_wrong_types_are_refused_in_one_sentence(function):
+def test_wrong_types_are_refused_in_one_sentence(function, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)  # a text may be a path that is written
     right = CALLS[function]
     bare = {
         (place, what): said
