@@ -2,13 +2,14 @@
 
 Claim    32 coins labelled by five bits, the i-th of bias (2i+1)/64; one is drawn and tossed in two
          batches. The label L mediates exactly. For 200 tosses a batch its first bit B is known from
-         either batch within 9/100 bits. For eight coins and 12 tosses, batches as fine for their
-         labels: I(L;N1|N2) < 42/100 and H(L|N2) > 17/10
-Reading  The label is nearly redundant as a stochastic latent, its first bit as a function. A batch
-         leaves open which of a few neighbouring coins it was, but the other batch tells little that
-         this one does not. The first bit says which half the coin is of, and few labels are near
-         the border. The heads of both batches together, S, are all that they tell, so
-         I(L;N1|N2) = H(L|N2) - H(L|S): two small laws instead of one.
+         either batch within 9/100 bits. For eight coins and 12 tosses, which tell neighbouring
+         coins apart about as well: I(L;N1|N2) < 42/100 and H(L|N2) > 17/10
+Reading  The label has a far smaller error as a stochastic redund than as a deterministic one; its
+         first bit has a small one in both senses. A batch leaves open which of a few neighbouring
+         coins it was, but the other batch tells little that this one does not. The first bit says
+         which half the coin is of, and few labels are near the border. The heads of both batches
+         together, S, are all that they tell, so I(L;N1|N2) = H(L|N2) - H(L|S): two small laws
+         instead of one.
 Source   Harwood, a comment on Wentworth and Lorell's bounty (2025): 32 coins, 200 and 200 tosses,
          bias linear in the label. The numbers were worked out here.
 Uses     P27, P28
