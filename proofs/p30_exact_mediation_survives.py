@@ -5,11 +5,12 @@ Claim    if agent 2's latent mediates exactly under agent 2's law Q, its mediati
 Reading  L is agent 2's latent, grafted onto agent 1's predictions by Q[L|X]; so D(P||Q) is the same
          with and without it. Write cx, cp, cq, cl for the cross entropies -E_P log2 Q of (X1,X2,L),
          (X1,L), (X2,L) and L. Exact mediation under Q makes cx = cp + cq - cl. Gibbs' inequality
-         says that no cross entropy is below the entropy, also given L. The rest is linear. An
-         approximate mediator enjoys no such bound: see the tiny mixtures.
+         says that no cross entropy is below the entropy, also given L. The rest is linear. Here for
+         two features; P20 has the transfer for any net. An approximate mediator enjoys no such
+         bound: see the tiny mixtures.
 Source   Wentworth and Lorell, Some Rules for an Algebra of Bayes Nets (2023), factorization
          transfer; Gibbs' inequality is standard.
-Uses     P07, P11
+Uses     P07, P11, P20
 """
 
 from natlat_sym import prove
