@@ -674,8 +674,8 @@ NOISY = {
         ),
         (
             ["prove", "H(L|X) <= 1", "--all-n", "X,Y"],
-            "features: expected a name that starts with a capital letter; name all n features by"
-            " one such as 'X', got 'X,Y' and least=2",
+            "features: expected a name that starts with a capital letter for all n of them,"
+            " such as 'X', got 'X,Y'",
         ),
         (
             ["prove", "H(L|X[n+1]) <= 0", "--all-n", "X"],

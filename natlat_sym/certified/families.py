@@ -203,7 +203,9 @@ def family_scope(texts: Iterable[str], features: str, least: int) -> Scope:
         return Scope(data)
     except check.Rejected as error:
         raise InvalidInput(
-            f"{error}; name all n features by one such as 'X', got {features!r} and least={least}",
+            f"{error}, got {least!r}"
+            if str(error).startswith("least")
+            else f"{error} for all n of them, such as 'X', got {features!r}",
             features=features,
             least=least,
         ) from error
