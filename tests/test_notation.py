@@ -55,6 +55,7 @@ def test_claims_are_read_and_printed(text, printed):
 
 WRONG = [
     ("X", "expected H(X) or a symbol in lower case, got 'X' at column 1 of 'X'"),
+    ("X <- L -> Y", "symbol in lower case (the error of a net is KL(X1 <- L -> X2)), got 'X' at"),
     ("MI(X;Y)", "expected H, I, TC, DTC, O or KL (write I(...)), got 'MI' at column 1"),
     ("h(X)", "expected H, I, TC, DTC, O or KL (write H(...)), got 'h' at column 1"),
     ("foo(X)", "expected H, I, TC, DTC, O or KL, got 'foo' at column 1"),

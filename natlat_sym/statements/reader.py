@@ -18,6 +18,7 @@ _TOKEN = re.compile(
     r"|(?P<number>[0-9]+(?:\.[0-9]+)?(?![0-9_.']|[eE][0-9]))"
     r"|(?P<sign><=|>=|≤|≥|==|=<|=>|[-+*/(),;|=<>])|(?P<other>\S))"
 )
+_ARROW = re.compile("<-|->|→|←")
 _WORD = re.compile(r"[\w']+")
 _MEASURES: dict[str, Callable[[list[Group], Group], Form]] = {
     "H": lambda blocks, given: forms.entropy(blocks[0], given),
@@ -163,7 +164,8 @@ class Reader:
         if self.text[self.stop :].lstrip()[:1] == "(":
             return self.call()
         if not self.token[0].islower():
-            raise self.fail(f"H({self.token}) or a symbol in lower case")
+            net = " (the error of a net is KL(X1 <- L -> X2))" if _ARROW.search(self.text) else ""
+            raise self.fail(f"H({self.token}) or a symbol in lower case{net}")
         if self.token == "log2":
             raise self.fail("a form (log2 belongs to exact numbers, not to forms)")
         return forms.symbol(self.advance())
