@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from natlat_sym import CertificateRejected, Theorem, claim, prove
+from natlat_sym import CertificateRejected, Theorem, claim, decide, prove, verify
 from natlat_sym.certified.certificates import Certificate
 
 
@@ -38,3 +38,22 @@ def test_an_edited_pickle_is_checked_again():
 def test_text_that_proves_nothing_makes_no_certificate():
     with pytest.raises(CertificateRejected, match="expected an object"):
         Certificate("[]")
+
+
+def test_hypotheses_that_no_law_satisfies_are_told_of():
+    found = decide("H(X) <= -1", ["H(X) = 1", "H(X) = 2", "H(Y) <= 1/2"])
+    assert found.status == "proved"
+    end = "\nno law satisfies H(X) = 1 and H(X) = 2, so that any claim follows"
+    assert str(found).endswith(end)
+    proof = verify(found.contradiction)
+    assert (proof.claim, proof.assumptions) == ("0 >= 1", ("H(X) = 1", "H(X) = 2"))
+    assert found.to_json()["contradiction"] == found.contradiction.certificate.data
+    found = decide("H(Y) <= H(X)", "H(X) <= -1")
+    assert found.status == "undecided"
+    assert str(found) == (
+        "undecided  H(Y) <= H(X)\nno law satisfies H(X) <= -1, so that any claim follows"
+    )
+    for given in ("H(X) <= 1", "H(X) <= a", "H(X) = 0", "H(X) >= 1"):
+        found = decide("H(X) >= 0", given)
+        assert found.contradiction is None
+        assert "contradiction" not in found.to_json()

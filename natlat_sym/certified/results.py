@@ -212,12 +212,15 @@ class Decision:
     polymatroid : mapping or None
         When not proved: a point that satisfies the Shannon inequalities and the hypotheses and
         violates the claim; entropies (and symbols, and ``1``) by their text.
+    contradiction : Theorem or None
+        When no law satisfies the hypotheses, so that any claim holds: 0 >= 1.
     """
 
     claim: Claim
     theorem: Theorem | None = None
     refutation: Refutation | None = None
     polymatroid: Polymatroid | None = None
+    contradiction: Theorem | None = None
 
     @property
     def status(self) -> str:
@@ -235,6 +238,8 @@ class Decision:
     def to_json(self) -> dict[str, object]:
         """Return the answer as JSON values: status and certificate, witness or polymatroid."""
         answer: dict[str, object] = {"status": self.status, "claim": str(self.claim)}
+        if self.contradiction is not None:
+            answer["contradiction"] = self.contradiction.certificate.data
         if self.certificate is not None:
             answer["certificate"] = self.certificate.data
         if self.refutation is not None:
@@ -246,9 +251,11 @@ class Decision:
 
     def __str__(self) -> str:
         if self.theorem is not None:
-            return f"proved  {self.theorem}\n{self.theorem.certificate}"
+            return f"proved  {self.theorem}\n{self.theorem.certificate}{self._warning()}"
         if self.refutation is not None:
             return f"refuted  {self.refutation}\n{self.refutation.certificate}"
+        if self.contradiction is not None:
+            return f"undecided  {self.claim}{self._warning()}"
         point = dict(self.polymatroid or {})
         unit = point.pop("1", Fraction(0)) or Fraction(1)
         values = ", ".join(f"{text} = {value / unit}" for text, value in point.items())
@@ -257,6 +264,12 @@ class Decision:
             "not a consequence of the Shannon inequalities, and no small law was found that"
             f" violates it\npolymatroid  {values}"
         )
+
+    def _warning(self) -> str:
+        if self.contradiction is None:
+            return ""
+        listed = " and ".join(map(str, self.contradiction.given))
+        return f"\nno law satisfies {listed}, so that any claim follows"
 
 
 @dataclass(frozen=True)

@@ -167,15 +167,28 @@ def decide(claim: ClaimLike, given: Hypotheses = ()) -> Decision:
     'undecided'
     """
     wanted, hypotheses = read_claim(claim), read_given(given)
+    against = _contradiction(hypotheses)
     try:
-        return Decision(wanted, theorem=prove(wanted, hypotheses))
+        return Decision(wanted, prove(wanted, hypotheses), contradiction=against)
     except NotDerivable as error:
         polymatroid: Any = error.polymatroid
+    if against is not None:
+        return Decision(wanted, polymatroid=polymatroid, contradiction=against)
     try:
         found = search_law(wanted, hypotheses)
     except NoWitnessFound:
         return Decision(wanted, polymatroid=polymatroid)
     return Decision(wanted, refutation=found, polymatroid=polymatroid)
+
+
+def _contradiction(given: Sequence[Claim]) -> Theorem | None:
+    """Return the proof that no law satisfies the hypotheses, which takes numbers in them."""
+    if not any(hypothesis.difference.constant for hypothesis in given):
+        return None
+    try:
+        return prove("0 >= 1", given)
+    except NotDerivable:
+        return None
 
 
 def verify(
