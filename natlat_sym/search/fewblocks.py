@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 MAX_OUTCOMES, MAX_BLOCKS, MAX_STEPS, WORK = 128, 4_000, 200_000, 3_000_000
 PLACES, SHARES = 80, 44  # binary places of costs, and of shares
 NEAR, TINY = 1 << PLACES - 22, 1 << PLACES - 30
-ROUNDS, MORE, TURNS, FEW = 40, 6, 16, 60
+ROUNDS, MORE, TURNS, FEW, MAX_HELD = 40, 6, 16, 60, 1_500
 
 
 class FewBlocks:
@@ -92,15 +92,15 @@ class FewBlocks:
         """
         tries = (self.walk.improve(one) for one in (np.array(first), *starts(self.walk)))
         labels = min(tries, key=self.walk.value)
-        known, most = self._known(labels), FEW
+        known, most, tight = self._known(labels), FEW, True
         proposed = ShareWalk(self.costs, self.start, labels)
         proposed.run(ROUNDS)
         for turn in range(1, TURNS + 1):
-            if self._above(known, self._shares(proposed)) > NEAR:
-                known = min(known, self._known(self.walk.improve(proposed.partition())))
             shares = self._shares(proposed)
+            if (turn == 1 or not tight) and self._above(known, shares) > NEAR:
+                known = min(known, self._known(self.walk.improve(proposed.partition())))
             gap = self._above(known, shares)
-            reach = max(gap, 0) + NEAR
+            reach = NEAR if tight else max(gap, 0) + NEAR
             blocks, whole = self._near(shares, reach, most)
             count = f"{len(blocks)}{'' if whole else ' or more'}"
             self.progress(f"blocks that a best partition may have, turn {turn}: {count}")
@@ -113,13 +113,15 @@ class FewBlocks:
                 found = covers(*some, len(shares), gap, short)
                 return None if found is None else [one for _, one in found]
             broken = [block for block, more in zip(blocks, dear, strict=True) if more < -TINY]
+            if len(proposed.held) > MAX_HELD:
+                return None
             if broken:
                 proposed.add([self._outcomes(block) for block in broken])
                 proposed.run(MORE)
-            elif not blocks or most == MAX_BLOCKS:
+            elif not whole and (not blocks or most == MAX_BLOCKS):
                 return None
             else:
-                most = MAX_BLOCKS
+                most, tight = MAX_BLOCKS, tight and not whole
         return None
 
     def _known(self, labels: Integers) -> int:
