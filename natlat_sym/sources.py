@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _TABLES = {".csv", ".tsv", ".parquet"}
 # Alphabets that are looked at for labels that may not be meant, and from where on all different.
 LABELS, MANY = 10_000, 20
+COUNTS = {"count", "counts", "freq", "frequency", "multiplicity", "n"}
 _NUMBER = re.compile(r"([-+]?)([0-9]+)(?:\.([0-9]*))?", re.ASCII)
 _NETS = {".bif", ".xmlbif", ".xbif", ".xml"}
 
@@ -117,8 +118,10 @@ def _law(source: str, count: str | None, columns: Sequence[str] | None) -> Dist:
         return read_law(_law_text(read_text(source, "a law"), "through a pipe"))
     suffix = Path(source).suffix.lower()
     if suffix in _TABLES or (suffix != ".json" and not _looks_like_json(source)):
-        from natlat_sym.laws.tables import read_table
+        from natlat_sym.laws.tables import read_table, table_header
 
+        if count is None:
+            _mention_counts(source, table_header(source))
         table = read_table(source, count=count, columns=columns or None)
         _mention_labels(source, table)
         return table
@@ -147,6 +150,16 @@ def _law_text(text: str, where: str) -> str:
         if start
         else f"expected a law (JSON) {where}, got nothing"
     )
+
+
+def _mention_counts(source: str, header: Sequence[str]) -> None:
+    """Say on stderr when a column looks like multiplicities that were not asked for."""
+    if found := [name for name in header if name.lower() in COUNTS]:
+        print(
+            f"natlat: {source}: every row counts once; --count {found[0]} if that column says how "
+            "often a row occurs",
+            file=sys.stderr,
+        )
 
 
 def _mention_labels(source: str, table: Dist) -> None:

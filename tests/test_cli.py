@@ -404,6 +404,21 @@ def test_labels_that_may_not_be_meant_are_mentioned(capsys, tmp_path):
     assert run(capsys, "measure", table, "H(Y)")[2] == ""
 
 
+def test_a_column_of_counts_that_is_not_used_is_mentioned(capsys, tmp_path):
+    table = tmp_path / "votes.csv"
+    table.write_text("X,Y,Count\na,a,3\nb,b,1\n")
+    code, out, err = run(capsys, "measure", table, "H(X)")
+    assert (code, out) == (0, "H(X)  1.00000000000  1\n")
+    assert err == (
+        f"natlat: {table}: every row counts once; --count Count if that column says how often a "
+        "row occurs\n"
+    )
+    assert run(capsys, "measure", table, "H(X)", "--count", "Count")[1:] == (
+        "H(X)  0.811278124459  2 - 3/4*log2(3)\n",
+        "",
+    )
+
+
 def test_values_of_forms_have_decimals_before_what_is_long(capsys):
     wide = "36/25*log2(3) + log2(5) - 41/50*log2(41)"
     assert run(capsys, "measure", "zoo:C11", "H(L)", "I(L;X1|X2)")[1].splitlines() == [

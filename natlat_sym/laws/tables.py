@@ -98,6 +98,37 @@ def read_table(
     return coded.law(tuple(chosen.values()))
 
 
+def table_header(path: str | os.PathLike[str]) -> tuple[str, ...]:
+    """Return the names of the columns of a table, as they are written.
+
+    Parameters
+    ----------
+    path : path
+        As for `read_table`.
+
+    Returns
+    -------
+    tuple of str
+
+    Raises
+    ------
+    UnreadableFile, InvalidInput
+        As for `read_table`.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = pathlib.Path(folder, "votes.csv")
+    ...     _ = path.write_text("X1,body mass\\n1,3\\n")
+    ...     table_header(path)
+    ('X1', 'body mass')
+    """
+    file = Path(path)
+    parquet = file.suffix.lower() == ".parquet"
+    return (_parquet_rows(file) if parquet else _text_rows(file, None))[0]
+
+
 def _text_rows(file: Path, delimiter: str | None) -> tuple[Row, Iterator[Rows]]:
     """Return the header of a text table, and the distinct rows below it part by part."""
     quoted = _is_quoted(file)
