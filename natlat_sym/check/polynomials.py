@@ -14,7 +14,7 @@ Ends = tuple[Line, Line]  # the first and the last k of a run
 Size = tuple[int, Line]  # (b, line) stands for b*k + line features
 Family = dict[Any, Poly]  # keys: (Group, Size) = joint entropy, str = symbol, () = the constant 1
 NOBODY: tuple[Group, Size] = (frozenset(), (0, (0, 0, 0)))
-MAX_DEGREE, MAX_SHIFT, MAX_LINES, MAX_ATOMS, MAX_SIZE = 9, 20, 100, 1000, 512
+MAX_DEGREE, MAX_SHIFT, MAX_LINES, MAX_ATOMS, MAX_SIZE = 9, 20, 50, 1000, 512
 
 
 def constant(x: Fraction | int) -> Poly:
