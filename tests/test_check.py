@@ -320,6 +320,11 @@ def test_too_much_work_on_a_law_is_refused(monkeypatch):
     assert verify(text)
     monkeypatch.setattr(laws, "MAX_CELLS", 15)  # 2 * (1 + 1) + 2, twice; then 2 * (1 + 2) + 2
     rejected(text, "claims[1]: too many entropies of too large a law")
+    text = claims("H(X) > 0", "2 H(X) > 0")
+    monkeypatch.setattr(laws, "MAX_CELLS", 8)  # 2 * (1 + 1) + 2, and log2(2) at each use
+    assert verify(text)
+    monkeypatch.setattr(laws, "MAX_CELLS", 7)
+    rejected(text, "claims[1]: too many entropies of too large a law")
 
 
 # ---- signs ----
@@ -632,3 +637,82 @@ def test_wide_laws_are_bounded(monkeypatch):
 @pytest.mark.parametrize("value", [None, 7, b"{}", ["{}"]])
 def test_only_text_is_read(value):
     rejected(value, "JSON: expected text")
+
+
+def over(claim, weights, levels=({"cuts": [], "signs": "+"},), span="0 < e < 1"):
+    rows = [[[f"{i:05}"], weight] for i, weight in enumerate(weights)]
+    spread = {"variables": ["X"], "weights": rows}
+    return seal("range", range=span, law=spread, claim=claim, levels=list(levels))
+
+
+TWELVE = "I(" + ";".join("ABCDEFGHJKLM") + ")"
+PRIMES = [p for p in range(2, 300) if all(p % d for d in range(2, p))]
+SQUARES = {
+    "format": "natlat-law/1",
+    "variables": ["X", "Y"],
+    "mass": [
+        [[f"{p:03}", f"{q:03}"], str(Fraction(p * q, sum(PRIMES) ** 2))]
+        for p in PRIMES
+        for q in PRIMES
+    ],
+}
+CLOSE = f"log2({10**900 + 1}) - log2({10**900})"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            linear("0 >= 0", [], [f"{' + '.join([TWELVE] * 4)} <= {i}" for i in range(1000)]),
+            "given[2]: the expansion is too large",
+        ),
+        (
+            claims(*(f"{' + '.join([TWELVE] * 4)} <= {i}" for i in range(1000))),
+            "claims[0]: the law has no variable",
+        ),
+        (
+            linear(
+                f"KL({'; '.join(f'A{j}->A{i}' for i in range(640) for j in range(i))}) >= 0", []
+            ),
+            "claim: the expansion is too large",
+        ),
+        (
+            claims(" + ".join(f"log2({3 + k * (2**61 - 1)})" for k in range(30_000)) + " >= 0"),
+            "claims[0]: the expansion is too large",
+        ),
+        (
+            claims(*(f"{k} H(X,Y) = {k} H(X) + {k} H(Y)" for k in range(1, 40)), on=SQUARES),
+            "claims[0]: too many or too large logarithms",
+        ),
+        (
+            refutation(
+                " + ".join(f"a{k}" for k in range(200)) + " <= 0",
+                excess="1",
+                symbols={f"a{k}": CLOSE for k in range(200)},
+            ),
+            "symbols.a0: the sign is too hard to decide",
+        ),
+        (over("H(X) >= 0", [f"e + {i}" for i in range(1, 50)]), "too many different polynomials"),
+        (over("H(X) >= 0", [f"(e + {i})^39" for i in range(1, 999)]), "the expansion is too large"),
+        (over("H(X) >= 0", [f"e + {2**2049}"]), "the polynomials grow too large"),
+        (
+            over("H(X) >= 0", ["e", "1"], span=f"0 < e < 1/{2**64}"),
+            "a point with more than 64 bits",
+        ),
+        (
+            over("H(X) >= 0", ["e", "1"], [{"cuts": [f"1/{2**64}"], "signs": "++"}]),
+            "a point with more than 64 bits",
+        ),
+        (
+            over(
+                "H(X) >= 0",
+                ["e", "1"],
+                [{"cuts": [str(Fraction(k, 1009)) for k in range(1, 202)], "signs": "+" * 202}] * 2,
+            ),
+            "levels: more than 400 intervals",
+        ),
+    ],
+)
+def test_no_input_keeps_the_checker_busy(text, message):
+    """The limits of section 8 that hold its time, each with an input that took long without it."""
+    rejected(text, message)

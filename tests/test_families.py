@@ -6,6 +6,8 @@ from fractions import Fraction
 from itertools import combinations, product
 
 import pytest
+from hypothesis import given as drawn
+from hypothesis import strategies as st
 
 from natlat_sym import (
     CertificateRejected,
@@ -29,6 +31,7 @@ from natlat_sym import (
 )
 from natlat_sym.certified import families
 from natlat_sym.certified.certificates import Certificate
+from natlat_sym.check import polynomials
 from natlat_sym.check.alln import FamilyReader
 from natlat_sym.check.polynomials import Scope
 
@@ -369,6 +372,7 @@ def all_n(**changes):
     ("changes", "reason"),
     [
         ({"claim": "H(X[k]) <= 0"}, "claim: expected a size"),
+        ({"claim": "H(X_1) >= 0"}, "claim: X_1 may be taken for one of the features"),
         ({"claim": "0 <= 0", "given": ["H(X[k]) <= 0"]}, r"given\[0\]: expected a size"),
         ({"claim": "H(X[n-m]) >= 0"}, "claim: expected a size"),
         ({"claim": "H(X[m]) <= 0", "least": 1, "budget": "m"}, "least: expected 2 to 20"),
@@ -420,7 +424,11 @@ def test_work_is_bounded():
     with pytest.raises(check.Rejected, match="more than 50 lines"):
         check.verify(all_n(proof=many))
     with pytest.raises(check.Rejected, match="numbers grow too large"):
-        check.verify(all_n(claim=" ".join(["9" * 900] * 10) + " H(A) >= 0"))
+        check.verify(all_n(claim="9" * 160 + " H(A) >= 0"))
+    for given in (["(" * 60 + "n" + ")" * 60 + f" H(A) <= {i}" for i in range(20)],
+                  [f"{' + '.join(['H(A)'] * 60)} <= {i}" for i in range(20)]):  # fmt: skip
+        with pytest.raises(check.Rejected, match=r"given\[16\]: too many measures and paren"):
+            check.verify(all_n(given=given))
 
 
 # ---- laws for every n: against codes built by hand ----
@@ -565,3 +573,21 @@ def test_refutations_for_one_n():
     found = refute_for_some_n("H(R|X[n-m]) <= H(R|X[n]) + a", "H(R|X[n]) <= a")
     assert (found.n, found.m) == (2, 1)
     assert refute_for_some_n("H(X) <= n H(X[1])") is None
+
+
+@drawn(
+    st.dictionaries(st.tuples(*[st.integers(0, 3)] * 3), st.integers(-5, 5), max_size=6),
+    st.integers(0, 2),
+    st.tuples(*[st.integers(-4, 4)] * 3),
+    st.tuples(*[st.integers(-3, 3)] * 3),
+)
+def test_a_polynomial_in_the_place_of_a_letter(terms, place, line, point):
+    value = {powers: Fraction(x) for powers, x in terms.items() if x}
+    moved = polynomials.put(value, place, polynomials.line_poly(*line))
+
+    def at(poly, n, m, k):
+        return sum((x * n**i * m**t * k**j for (i, t, j), x in poly.items()), Fraction(0))
+
+    inner = list(point)
+    inner[place] = line[0] + line[1] * point[0] + line[2] * point[1]
+    assert at(moved, *point) == at(value, *inner)

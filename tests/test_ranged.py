@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import natlat_sym as nl
 from natlat_sym import check
+from natlat_sym.check import univariate
 from natlat_sym.cli import main
 from natlat_sym.zoo import TinyMixture, entry
 
@@ -343,3 +344,36 @@ def test_two_laws_on_the_command_line(tmp_path, capsys):
     assert "--on SOURCE" in capsys.readouterr().err
     assert main(["prove", "H(X1) <= 1", "--on", paths[0], "--given", "H(X2) = 0"]) == 2
     assert "no --given" in capsys.readouterr().err
+
+
+# ---- polynomials of the checker, in whole numbers, against fractions ----
+
+POLYNOMIALS = st.lists(st.fractions(-3, 3, max_denominator=9), min_size=1, max_size=6)
+POINTS = st.fractions(-2, 2, max_denominator=12)
+
+
+def by_hand(a, x):
+    return sum((c * x**i for i, c in enumerate(a)), Fraction(0))
+
+
+@given(POLYNOMIALS, POINTS, POINTS, st.fractions(0, 1, max_denominator=20))
+def test_bounds_of_a_polynomial(a, low, high, part):
+    low, high = sorted((low, high))
+    least, most = univariate.spread(tuple(a), low, high)
+    inner = low + part * (high - low)
+    assert least <= by_hand(a, inner) <= most
+    assert univariate.value_at(tuple(a), inner) == by_hand(a, inner)
+
+
+@given(st.lists(POINTS, max_size=3), st.sampled_from([1, -1, 2]), POINTS, POINTS)
+def test_the_sign_of_a_polynomial_between_two_points(roots, factor, low, high):
+    low, high = min(low, high), max(low, high) + Fraction(1, 7)
+    a = univariate.uni([factor])
+    for root in roots:
+        a = univariate.multiply(a, univariate.uni([-root, 1]))
+    if any(low < root < high for root in roots):
+        with pytest.raises(check.Rejected, match="vanish"):
+            univariate.one_sign(a, low, high, "weight")
+    else:
+        sign = univariate.one_sign(a, low, high, "weight")
+        assert sign == (1 if by_hand(a, (low + high) / 2) > 0 else -1)

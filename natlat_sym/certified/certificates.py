@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from natlat_sym import check
 from natlat_sym.certified.familylatex import latex_family, latex_statement
@@ -17,8 +17,12 @@ from natlat_sym.certified.familytext import show_family
 from natlat_sym.errors import CertificateRejected, UnreadableFile
 from natlat_sym.exact.files import write_aside
 from natlat_sym.exact.render import text_table
+from natlat_sym.laws.lawfile import law_to_json
 from natlat_sym.statements.notation import claim as read_claim
 from natlat_sym.statements.notation import form as read_form
+
+if TYPE_CHECKING:
+    from natlat_sym.laws.dist import Dist
 
 
 def checked(text: str) -> dict[str, Any]:
@@ -181,6 +185,48 @@ class Certificate:
 
     def _repr_latex_(self) -> str:
         return f"${self.to_latex()}$"
+
+
+def law_json(law: Dist) -> dict[str, Any]:
+    """Return a law as it stands in a certificate, outcomes in ascending order."""
+    data = law_to_json(law)
+    return {**data, "mass": sorted(data["mass"])}
+
+
+def require_about(sealed: object, kinds: Sequence[str], said: object, **members: object) -> None:
+    """Refuse a result unless its certificate is of a kind and has the members that it says.
+
+    Parameters
+    ----------
+    sealed : Certificate
+        What nothing but a `Certificate` is, is not sure to have been checked.
+    kinds : sequence of str
+        Of these kinds.
+    said : object
+        For the message: what the result says.
+    **members
+        JSON values; None for a member that there is not.
+
+    Raises
+    ------
+    CertificateRejected
+        When it is about something else.
+
+    Examples
+    --------
+    >>> require_about(None, ["linear"], "H(X) >= 0")
+    Traceback (most recent call last):
+        ...
+    natlat_sym.errors.CertificateRejected: rejected: expected a Certificate, got NoneType
+    """
+    if type(sealed) is not Certificate:
+        raise CertificateRejected(f"rejected: expected a Certificate, got {type(sealed).__name__}")
+    data = sealed.data
+    fits = all(data.get(name) == value for name, value in members.items())
+    if sealed.kind not in kinds or not fits:
+        raise CertificateRejected(
+            f"rejected: the certificate is about {sealed.claim}, not about {said}"
+        )
 
 
 def _layout(value: object) -> str:

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from natlat_sym import check
-from natlat_sym.certified.certificates import Certificate
+from natlat_sym.certified.certificates import Certificate, require_about
 from natlat_sym.certified.familylatex import latex_statement
 from natlat_sym.check.alln import FamilyReader
 from natlat_sym.check.polynomials import Family, Scope
@@ -57,6 +57,10 @@ class FamilyTheorem:
     given: tuple[str, ...]
     least: int
     certificate: Certificate
+
+    def __post_init__(self) -> None:
+        found = {"claim": self.claim, "given": list(self.given), "least": self.least}
+        require_about(self.certificate, ("all-n",), self.claim, **found)
 
     @property
     def assumptions(self) -> tuple[str, ...]:

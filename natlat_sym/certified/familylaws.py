@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
 
-from natlat_sym.certified.certificates import Certificate
+from natlat_sym.certified.certificates import Certificate, require_about
 from natlat_sym.certified.families import family_names, family_scope, family_text
 from natlat_sym.errors import CertificateRejected, NoWitnessFound, ProofError
 from natlat_sym.explained import explained
@@ -39,6 +39,10 @@ class FamilyEvaluation:
 
     statements: tuple[str, ...]
     certificate: Certificate
+
+    def __post_init__(self) -> None:
+        claims = list(self.statements)
+        require_about(self.certificate, ("all-n-law",), " and ".join(claims), claims=claims)
 
     def __str__(self) -> str:
         return self.certificate.claim

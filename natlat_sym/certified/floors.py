@@ -8,14 +8,13 @@ from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING
 
-from natlat_sym.certified.certificates import Certificate
+from natlat_sym.certified.certificates import Certificate, law_json, require_about
 from natlat_sym.errors import CertificateRejected, InvalidInput, ProofError
 from natlat_sym.exact.enclosure import enclose
 from natlat_sym.exact.field import exact, show
 from natlat_sym.exact.render import bound_text, quantity
 from natlat_sym.explained import explained
 from natlat_sym.laws.expected import as_law
-from natlat_sym.laws.lawfile import law_to_json
 from natlat_sym.laws.numeric import require_numbers
 from natlat_sym.natural.features import Group, as_features, group_text
 from natlat_sym.statements.measures import measure
@@ -53,6 +52,11 @@ class Floor:
     features: tuple[Group, ...]
     bound: Fraction
     certificate: Certificate
+
+    def __post_init__(self) -> None:
+        groups = [list(group) for group in self.features]
+        found = {"law": law_json(self.law), "features": groups, "floor": show(self.bound)}
+        require_about(self.certificate, ("floor",), f"a floor of {self.bound}", **found)
 
     @property
     def assumptions(self) -> tuple[str, ...]:
@@ -306,11 +310,9 @@ def latent_floor(
 def _sealed(
     law: Dist, groups: tuple[Group, ...], rows: Sequence[Sequence[Fraction]], bound: Fraction
 ) -> Floor:
-    data = law_to_json(law)
-    data["mass"] = sorted(data["mass"])
     certificate = Certificate.seal(
         "floor",
-        law=data,
+        law=law_json(law),
         features=[list(group) for group in groups],
         matrix=[[show(entry) for entry in row] for row in rows],
         floor=show(bound),

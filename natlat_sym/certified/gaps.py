@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from natlat_sym.certified.certificates import Certificate
+from natlat_sym.certified.certificates import Certificate, law_json, require_about
 from natlat_sym.certified.gapshares import walked_shares
 from natlat_sym.check.least import MAX_SHARED_CELLS
 from natlat_sym.errors import CertificateRejected, InvalidInput, ProofError
@@ -16,7 +16,6 @@ from natlat_sym.exact.field import exact, show
 from natlat_sym.exact.naming import read_names
 from natlat_sym.explained import explained
 from natlat_sym.laws.expected import as_law
-from natlat_sym.laws.lawfile import law_to_json
 from natlat_sym.laws.numeric import require_numbers
 from natlat_sym.natural.features import group_text
 from natlat_sym.natural.partitions import MAX_CELLS
@@ -51,6 +50,10 @@ class Gap:
     latent: str
     ratio: Fraction
     certificate: Certificate
+
+    def __post_init__(self) -> None:
+        found = {"law": law_json(self.law), "latent": self.latent, "ratio": show(self.ratio)}
+        require_about(self.certificate, ("gap",), f"{self.ratio} times {self.latent}", **found)
 
     @property
     def assumptions(self) -> tuple[str, ...]:
@@ -131,9 +134,7 @@ def gap(
     require_numbers(law, purpose="for a gap")
     factor = exact(ratio, "ratio")
     kept = law.marginal([*chosen, latent])
-    data = law_to_json(kept)
-    data["mass"] = sorted(data["mass"])
-    members: dict[str, object] = {"law": data, "features": chosen, "latent": latent}
+    members: dict[str, object] = {"law": law_json(kept), "features": chosen, "latent": latent}
     members["ratio"] = show(factor)
     features_alone = kept.marginal(chosen)
     if shares is not None:

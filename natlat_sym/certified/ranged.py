@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
-from natlat_sym.certified.certificates import Certificate
+from natlat_sym.certified.certificates import Certificate, require_about
 from natlat_sym.certified.rangetext import readable
 from natlat_sym.errors import CertificateRejected, InvalidInput, ProofError, Undecided
 from natlat_sym.exact.field import show
@@ -53,6 +53,10 @@ class RangeTheorem:
     law: Dist
     claim: str
     certificate: Certificate
+
+    def __post_init__(self) -> None:
+        found = {"claim": self.claim, "law": _weighted(self.law)}
+        require_about(self.certificate, ("range",), self.claim, **found)
 
     @property
     def assumptions(self) -> tuple[str, ...]:
@@ -216,6 +220,8 @@ def decide_on_range(law: Dist, claim: str, other: Dist | None = None) -> RangeDe
         if point is not None:
             simple = _simple_point(difference, name, sign, point[name])
             excess = difference.at(**{name: simple})
+            if simple not in ranges[name] or excess.sign() != sign:  # decided again, exactly
+                return RangeDecision(claim, reason=f"it is not seen to fail at {simple}")
             return RangeDecision(claim, None, simple, excess if sign > 0 else -excess, "", name)
     if bad:
         return RangeDecision(claim, reason="it fails only where the parameter is irrational")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
-from natlat_sym.certified.certificates import Certificate
+from natlat_sym.certified.certificates import Certificate, law_json
 from natlat_sym.certified.problems import (
     ClaimLike,
     Hypotheses,
@@ -19,7 +18,6 @@ from natlat_sym.exact.bits import Bits
 from natlat_sym.explained import explained
 from natlat_sym.laws.dist import Dist
 from natlat_sym.laws.expected import as_law
-from natlat_sym.laws.lawfile import law_to_json
 from natlat_sym.laws.numeric import require_numbers
 from natlat_sym.search.prover import Separation, derive
 from natlat_sym.statements.forms import Claim, Form
@@ -126,7 +124,7 @@ def _refutation(
     content: dict[str, object] = {"claim": str(claim), "given": [str(h) for h in given]}
     if values:
         content["symbols"] = {name: str(value) for name, value in values.items()}
-    content |= {"excess": str(excess), "law": _law_json(law)}
+    content |= {"excess": str(excess), "law": law_json(law)}
     return Refutation(claim, given, law, values, excess, Certificate.seal("refutation", **content))
 
 
@@ -164,7 +162,7 @@ def evaluate(
     require_numbers(law, otherwise="use prove_on_range for the whole range")
     texts = tuple(_stated(law, item) for item in items)
     try:
-        certificate = Certificate.seal("law", claims=list(texts), law=_law_json(law))
+        certificate = Certificate.seal("law", claims=list(texts), law=law_json(law))
     except CertificateRejected as error:
         raise ProofError(
             f"expected statements that hold on the law, {error.reason}", statements=texts
@@ -179,8 +177,3 @@ def _stated(law: Dist, item: Claim | Form | str) -> str:
         except SyntaxInvalid:
             return str(item)  # a statement; strict relations and logarithms are for the checker
     return f"{item} = {item(law)}" if isinstance(item, Form) else str(item)
-
-
-def _law_json(law: Dist) -> dict[str, Any]:
-    data = law_to_json(law)
-    return {**data, "mass": sorted(data["mass"])}

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from natlat_sym.certified.certificates import Certificate
+from natlat_sym.certified.certificates import Certificate, law_json, require_about
 from natlat_sym.certified.nonshannon import citation
 from natlat_sym.certified.prooflines import Lines, spread_lines, substitute_lines
 from natlat_sym.errors import CertificateRejected
@@ -57,17 +57,8 @@ class Theorem:
     certificate: Certificate
 
     def __post_init__(self) -> None:
-        sealed = self.certificate
-        if type(sealed) is not Certificate:  # nothing else is sure to have been checked
-            raise CertificateRejected(
-                f"rejected: expected a Certificate, got {type(sealed).__name__}"
-            )
-        stated = (sealed.claim, sealed.assumptions)
-        fits = stated == (str(self.claim), tuple(str(h) for h in self.given))
-        if not fits or sealed.kind not in ("linear", "symmetric"):
-            raise CertificateRejected(
-                f"rejected: the certificate is about {sealed.claim}, not about {self.claim}"
-            )
+        claim, given = str(self.claim), [str(h) for h in self.given]
+        require_about(self.certificate, ("linear", "symmetric"), claim, claim=claim, given=given)
 
     def __reduce__(self) -> tuple[type[Theorem], tuple[object, ...]]:
         return Theorem, (self.claim, self.given, self.certificate)
@@ -159,6 +150,12 @@ class Refutation:
     excess: Bits
     certificate: Certificate
 
+    def __post_init__(self) -> None:
+        members = {"claim": str(self.claim), "given": [str(h) for h in self.given]}
+        values = {name: str(value) for name, value in self.symbols.items()} or None
+        found = {"law": law_json(self.law), "symbols": values, "excess": str(self.excess)}
+        require_about(self.certificate, ("refutation",), self.claim, **members, **found)
+
     def __str__(self) -> str:
         return self.certificate.claim
 
@@ -189,6 +186,10 @@ class Evaluation:
     law: Dist
     statements: tuple[str, ...]
     certificate: Certificate
+
+    def __post_init__(self) -> None:
+        claims, law = list(self.statements), law_json(self.law)
+        require_about(self.certificate, ("law",), " and ".join(claims), claims=claims, law=law)
 
     def __str__(self) -> str:
         return self.certificate.claim
@@ -221,6 +222,13 @@ class Decision:
     refutation: Refutation | None = None
     polymatroid: Polymatroid | None = None
     contradiction: Theorem | None = None
+
+    def __post_init__(self) -> None:
+        for found in (self.theorem, self.refutation):
+            if found is not None and found.claim != self.claim:
+                raise CertificateRejected(
+                    f"rejected: the certificate is about {found.claim}, not about {self.claim}"
+                )
 
     @property
     def status(self) -> str:

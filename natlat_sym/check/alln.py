@@ -156,6 +156,8 @@ class FamilyReader(Reader):
                 raise self.fail("a name")
             name = self.advance()
             if name != self.scope.features:
+                single = name.rstrip("_0123456789") == self.scope.features
+                require(not single, self.where, f"{name} may be taken for one of the features")
                 names.add(name)
                 continue
             self.expect("[")

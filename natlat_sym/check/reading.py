@@ -169,7 +169,7 @@ class Reader:
                 whole = self.token.isdigit()
                 argument = self.number()
                 require(whole and argument > 1, self.where, "log2 needs an integer above 1")
-                self.spend(int(argument).bit_length() // 8)
+                self.spend(int(argument).bit_length() // 2)
                 yield int(argument), 1
             else:
                 yield from self.graph() if head == "KL" else self.blocks(head)
