@@ -220,9 +220,8 @@ def decide_on_range(law: Dist, claim: str, other: Dist | None = None) -> RangeDe
         if point is not None:
             simple = _simple_point(difference, name, sign, point[name])
             excess = difference.at(**{name: simple})
-            if simple not in ranges[name] or excess.sign() != sign:  # decided again, exactly
-                return RangeDecision(claim, reason=f"it is not seen to fail at {simple}")
-            return RangeDecision(claim, None, simple, excess if sign > 0 else -excess, "", name)
+            if simple in ranges[name] and excess.sign() == sign:  # decided again, exactly
+                return RangeDecision(claim, None, simple, excess if sign > 0 else -excess, "", name)
     if bad:
         return RangeDecision(claim, reason="it fails only where the parameter is irrational")
     return _certified(law, claim, other, difference, name)
