@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
@@ -55,8 +56,8 @@ class RangeTheorem:
     certificate: Certificate
 
     def __post_init__(self) -> None:
-        found = {"claim": self.claim, "law": _weighted(self.law)}
-        require_about(self.certificate, ("range",), self.claim, **found)
+        said = {"claim": self.claim, "law": _weighted(self.law)}
+        require_about(self.certificate, ("range",), self.claim, **said)
 
     @property
     def assumptions(self) -> tuple[str, ...]:
@@ -219,8 +220,8 @@ def decide_on_range(law: Dist, claim: str, other: Dist | None = None) -> RangeDe
         point = found[sign]
         if point is not None:
             simple = _simple_point(difference, name, sign, point[name])
-            excess = difference.at(**{name: simple})
-            if simple in ranges[name] and excess.sign() == sign:  # decided again, exactly
+            excess = difference.at(**{name: simple})  # decided again, exactly
+            if simple in ranges[name] and excess.sign() == sign:
                 return RangeDecision(claim, None, simple, excess if sign > 0 else -excess, "", name)
     if bad:
         return RangeDecision(claim, reason="it fails only where the parameter is irrational")
@@ -231,14 +232,12 @@ def _simple_point(function: BitsFunction, name: str, sign: int, known: Fraction)
     """Return a point with a small denominator where the function has a sign, else a known one."""
     interval = function.ranges[name]
     low, high = interval.low or Fraction(0), interval.high or Fraction(0)
-    for below in range(2, SMALL):
-        for above in range(floor(low * below), ceil(high * below) + 1):
-            point = Fraction(above, below)
-            inside = point in interval and point not in (low, high)
-            if inside and function.at(**{name: point}).sign() == sign:
-                return point
-    for digits in range(2, 17):
-        point = known.limit_denominator(10**digits)
+    grid = (
+        Fraction(above, below)
+        for below in range(2, SMALL)
+        for above in range(floor(low * below), ceil(high * below) + 1)
+    )
+    for point in chain(grid, (known.limit_denominator(10**digits) for digits in range(2, 17))):
         inside = point in interval and point not in (low, high)
         if inside and function.at(**{name: point}).sign() == sign:
             return point
