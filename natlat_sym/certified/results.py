@@ -13,7 +13,6 @@ from fractions import Fraction
 from natlat_sym.certified.certificates import Certificate, law_json, require_about
 from natlat_sym.certified.nonshannon import citation
 from natlat_sym.certified.prooflines import Lines, spread_lines, substitute_lines
-from natlat_sym.errors import CertificateRejected
 from natlat_sym.exact.bits import Bits
 from natlat_sym.exact.naming import read_names
 from natlat_sym.exact.render import quantity
@@ -22,6 +21,7 @@ from natlat_sym.laws.dist import Dist
 from natlat_sym.statements.forms import Claim
 
 Polymatroid = Mapping[str, Fraction]
+PROOFS = ("linear", "symmetric")  # the kinds of a theorem
 
 
 @dataclass(frozen=True, repr=False)
@@ -58,7 +58,7 @@ class Theorem:
 
     def __post_init__(self) -> None:
         claim, given = str(self.claim), [str(h) for h in self.given]
-        require_about(self.certificate, ("linear", "symmetric"), claim, claim=claim, given=given)
+        require_about(self.certificate, PROOFS, claim, claim=claim, given=given)
 
     def __reduce__(self) -> tuple[type[Theorem], tuple[object, ...]]:
         return Theorem, (self.claim, self.given, self.certificate)
@@ -224,11 +224,9 @@ class Decision:
     contradiction: Theorem | None = None
 
     def __post_init__(self) -> None:
-        for found in (self.theorem, self.refutation):
-            if found is not None and found.claim != self.claim:
-                raise CertificateRejected(
-                    f"rejected: the certificate is about {found.claim}, not about {self.claim}"
-                )
+        for found, kinds in ((self.theorem, PROOFS), (self.refutation, ("refutation",))):
+            if found is not None:
+                require_about(found.certificate, kinds, self.claim, claim=str(self.claim))
 
     @property
     def status(self) -> str:
