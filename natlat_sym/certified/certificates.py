@@ -17,6 +17,7 @@ from natlat_sym.certified.familytext import show_family
 from natlat_sym.errors import CertificateRejected, UnreadableFile
 from natlat_sym.exact.files import write_aside
 from natlat_sym.exact.render import text_table
+from natlat_sym.explained import explained
 from natlat_sym.laws.lawfile import law_to_json
 from natlat_sym.statements.notation import claim as read_claim
 from natlat_sym.statements.notation import form as read_form
@@ -135,6 +136,7 @@ class Certificate:
         """The certificate as fresh JSON values."""
         return dict(json.loads(self.text))
 
+    @explained
     def write(self, path: str | os.PathLike[str]) -> None:
         """Write the certificate to a file.
 

@@ -115,9 +115,10 @@ def gap(
 
     Notes
     -----
-    The proposal by cutting planes takes seconds up to some 60 tuples, minutes at 150, and there
-    the ratio should leave a little room; with many more, or with three features of many values,
-    the checker may have too many cases to look at, and a `ProofError` says so.
+    The proposal by cutting planes takes seconds up to some 60 tuples.  At 144 it takes a minute or
+    two where the ratio leaves half a percent of room, and much longer where it leaves less; give
+    shares there.  With many more, or with three features of many values, the checker may have too
+    many cases to look at, and a `ProofError` says so.
 
     Examples
     --------

@@ -272,6 +272,7 @@ class Law:
         joint = found[group | condition]
         return joint - found[condition] if condition else joint
 
+    @explained
     def entropies(self, groups: Iterable[Names]) -> dict[frozenset[str], Bits]:
         """Return the exact joint entropies of many groups, sharing the work between them.
 

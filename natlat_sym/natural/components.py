@@ -68,6 +68,7 @@ class CommonPart:
         """The number of components."""
         return self.labelling.count
 
+    @explained
     def extend(self, dist: Dist, name: str = "G") -> Dist:
         """Return the law with the common part as a further variable.
 

@@ -15,6 +15,7 @@ from natlat_sym.exact.naming import find_names
 from natlat_sym.exact.render import quantity, text_table, told
 from natlat_sym.exact.scalars import divided
 from natlat_sym.exact.weights import Array, compact
+from natlat_sym.explained import explained
 from natlat_sym.laws.entropies import entropy_of
 from natlat_sym.laws.expected import as_law
 from natlat_sym.laws.lawbuild import outcomes
@@ -111,6 +112,7 @@ class FoundLatent:
         """The number of components."""
         return self.labelling.count
 
+    @explained
     def extend(self, dist: Dist, name: str = "L") -> Dist:
         """Return the law with the label as a further variable, also when it does not mediate.
 
