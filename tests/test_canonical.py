@@ -27,7 +27,7 @@ RESULTS = {
     "bounds": lambda: [
         part
         for corner in bound("H(R|L)", ERRORS).corners
-        for part in (corner.theorem, corner.attained)
+        for part in (corner.theorem, *corner.needed.values())
     ],
 }
 CORE = highspy.Highs.__base__
