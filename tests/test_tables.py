@@ -273,6 +273,11 @@ def test_other_ways_to_make_a_law_know_data_frames_and_series():
     assert Dist.from_weights(Series(), "X Y").mass(("a", 0)) == F(3, 4)
 
 
+def test_a_data_frame_in_place_of_a_law_is_told_how_to_be_one():
+    with pytest.raises(nl.InvalidInput, match=r"Pandas; nl\.read_table makes one of a data frame$"):
+        nl.natural_latent(Pandas(["X"], []), "X", "L")
+
+
 def test_names_for_columns_that_have_none(table):
     path = table("age (years),,2nd,L\n3,0,a,x\n4,1,b,x\n")
     columns = {"age (years)": "age", "L": "L"}

@@ -24,6 +24,8 @@ def as_law(value: object) -> None:
     got = f"the text {value[:40]!r}" if isinstance(value, str) else f"a value of type {kind}"
     if isinstance(value, str | os.PathLike):
         fix = "nl.read_law reads a law file, nl.read_table a table"
+    elif hasattr(value, "columns"):
+        fix = "nl.read_table makes one of a data frame"
     elif hasattr(value, "shape"):
         fix = "nl.Dist.from_array and nl.Dist.from_samples make one of numbers and of rows"
     else:
