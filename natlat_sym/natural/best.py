@@ -61,7 +61,7 @@ class BestLatent:
     extent : str
         ``all``: the front is whole.  Where more than 100,000 partitions tie, or above 16 outcomes,
         ``hull``: only the corners of its convex hull for some weights (for ``sum``), or ``best``:
-        only the best and the trivial latents are compared (for ``max``).
+        only the best and the trivial latents are compared (for ``max``, and above 20 outcomes).
 
     Examples
     --------
