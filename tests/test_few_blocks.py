@@ -3,7 +3,7 @@
 import json
 from fractions import Fraction
 from itertools import product
-from math import prod
+from math import factorial, prod
 from random import Random
 
 import numpy as np
@@ -17,6 +17,7 @@ from natlat_sym import (
     best_latent,
     best_summed_latent,
     near_best_latent,
+    symmetries,
     write_law,
 )
 from natlat_sym.cli import main
@@ -190,3 +191,71 @@ def test_the_command(tmp_path, capsys):
     data = json.loads(capsys.readouterr().out)
     assert (data["ties"], data["front_complete"], data["front_extent"]) == (1, False, "best")
     assert data["score"]["exact"] == str(best_summed_latent(law).score)
+
+
+# ---- symmetries ----
+
+
+def even(size, high=12, low=3):
+    return Dist.from_array(
+        [[high if r == c else low for c in range(size)] for r in range(size)], "X Y"
+    )
+
+
+def coins(count, one, two):
+    """A coin of one of two biases, in tenths, thrown again and again."""
+    return Dist.from_weights(
+        {
+            cell: one ** cell.count("1") * (10 - one) ** cell.count("0")
+            + two ** cell.count("1") * (10 - two) ** cell.count("0")
+            for cell in product("01", repeat=count)
+        },
+        [f"X{k}" for k in range(1, count + 1)],
+    )
+
+
+SYMMETRIC = {
+    "even 3 x 3": even(3),
+    "even 4 x 4": even(4),
+    "weak 4 x 4": even(4, 5, 4),
+    "copy": even(9, 1, 0),
+    "turned": Dist.from_array(
+        [[[9, 3, 1, 3][(c - r) % 4] for c in range(4)] for r in range(4)], "X Y"
+    ),
+    "three coins": coins(3, 2, 7),
+    "four coins": coins(4, 1, 9),
+    "a Latin square": Dist.uniform(
+        "X Y Z", [(str(a), str(b), str((a + b) % 4)) for a in range(4) for b in range(4)]
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SYMMETRIC)
+def test_all_partitions_of_symmetric_laws(few, name):
+    law = SYMMETRIC[name]
+    assert len(symmetries(law).generators) > 0
+    assert same(best_summed_latent(law), best_latent(law))
+
+
+def test_symmetries_save_the_checker_work(monkeypatch):
+    law = even(8, 37, 3)
+    monkeypatch.setattr("natlat_sym.search.fewblocks.WORK", 30_000)
+    found = best_summed_latent(law)
+    assert found.symmetries.order == 2 * factorial(8)
+    near = near_best_latent(law)
+    assert near.lower < found.score == near.upper
+    monkeypatch.setattr(
+        "natlat_sym.natural.blockerrors.automorphisms", lambda weights, columns: ((), 1)
+    )
+    with pytest.raises(Undecided, match="too many blocks are left"):
+        best_summed_latent(law)
+
+
+def test_six_coins():
+    """The best label is the majority of the throws; three of each count one way or the other."""
+    found = best_summed_latent(coins(6, 1, 9))
+    assert (found.symmetries.order, len(found.representatives)) == (1440, 1)
+    assert {frozenset(latent.labelling.blocks()[1]) for latent in found.latents} == {
+        frozenset(cell for cell in product("01", repeat=6) if cell.count("1") >= most)
+        for most in (3, 4)
+    }

@@ -16,8 +16,10 @@ import numpy as np
 
 from natlat_sym import check
 from natlat_sym.exact.render import bound_text
+from natlat_sym.natural.automorphisms import automorphisms
 from natlat_sym.natural.majorants import best_guess
 from natlat_sym.search.blockwalk import BlockCosts, ShareWalk, trivial_shares, xlog
+from natlat_sym.search.orbits import Orbits
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -69,7 +71,8 @@ def lower_bound(
         found = trial.proved(other) if other.sum() > start.sum() else None
         if isinstance(found, Fraction):
             start, best = other, max(best, found)
-    proposed = ShareWalk(trial.costs, start, trial.best_of(known))
+    level = trial.orbits.level
+    proposed = ShareWalk(trial.costs, start, trial.best_of(known), level=level)
     progress("shares for a lower bound by cutting planes")
     proposed.run(rounds)
     part = step = 1.0  # how much of the way from the start to the proposal is tried next
@@ -139,10 +142,15 @@ class Trial:
         kept: Sequence[Sequence[int]],
         weights: Sequence[int],
     ) -> None:
-        codes = np.stack(walk.features, axis=1).tolist()
-        self.keys = [tuple(map(str, row)) for row in codes]
+        rows = np.stack(walk.features, axis=1).tolist()
+        self.keys = [tuple(map(str, row)) for row in rows]
         self.weights = dict(zip(self.keys, law.weights().values(), strict=True))
         first, *rest = weights
+        # a symmetry may exchange features, and then their redundancies
+        even = len(set(rest)) == 1
+        columns = [codes.tolist() for codes in walk.features]
+        moves = automorphisms(list(self.weights.values()), columns)[0] if even else ()
+        self.orbits = Orbits(self.keys, moves)
         self.errors = check.Errors(first, tuple(zip(map(tuple, kept), rest, strict=True)))
         self.whole = 1 if walk.score == "sum" else sum(weights)
         parts = np.array(weights) / self.whole
@@ -160,11 +168,12 @@ class Trial:
         """Return the bound; or blocks of outcomes that cost less; or nothing."""
         texts = [
             str(Fraction(round(share * self.whole * 10**12), 10**12))
-            for share in (shares - self.offset).tolist()
+            for share in self.orbits.even(shares - self.offset).tolist()
         ]
         ordered = [text for _, text in sorted(zip(self.keys, texts, strict=True))]
         try:
-            return check.shared_least(self.weights, ordered, work, self.errors) / self.whole
+            least = check.shared_least(self.weights, ordered, work, self.errors, self.orbits.moves)
+            return least / self.whole
         except check.Broken as error:
             return self._broken(ordered) or self._places(error.blocks)
         except check.Rejected:
@@ -173,7 +182,14 @@ class Trial:
     def _broken(self, ordered: list[str]) -> list[list[int]]:
         """Return many blocks that cost less, where a little work shows them."""
         try:
-            check.near_blocks(self.weights, ordered, FEW_WORK, self.errors, most=MOST_BROKEN)
+            check.near_blocks(
+                self.weights,
+                ordered,
+                FEW_WORK,
+                self.errors,
+                most=MOST_BROKEN,
+                symmetries=self.orbits.moves,
+            )
         except check.Broken as error:
             return self._places(error.blocks)
         except check.Rejected:

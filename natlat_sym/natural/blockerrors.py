@@ -87,10 +87,11 @@ class ExactErrors:
             their order.
         """
         labels = [labels_of(blocks, len(self._weights)) for blocks in partitions]
-        return [[partitions[place] for place in row] for row in alike(labels, self._moves)]
+        return [[partitions[place] for place in row] for row in alike(labels, self.moves)]
 
     @cached_property
-    def _moves(self) -> tuple[Moved, ...]:
+    def moves(self) -> tuple[Moved, ...]:
+        """Symmetries of the support that generate all of them."""
         return automorphisms(self._weights, self._columns)[0]
 
     def summed(self, block: int) -> dict[int, int]:

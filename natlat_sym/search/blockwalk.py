@@ -154,6 +154,8 @@ class ShareWalk:
         of the shares bounds the weighted errors, and so the largest, best.  They are in ``costs``.
     held : mapping, optional
         Blocks that another walk has seen.
+    level : ndarray of int, optional
+        Numbers of outcomes; those with the same number have the same share.  Default: all differ.
     """
 
     def __init__(
@@ -163,10 +165,16 @@ class ShareWalk:
         labels: Integers,
         free: bool = False,
         held: Mapping[Block, Floats] | None = None,
+        level: Integers | None = None,
     ) -> None:
-        self.costs, self.slopes, self.free = costs, costs.slopes(labels), free
-        self.shares = self.slopes @ costs.weights
-        self.spans = np.abs(start - self.shares) + costs.masses
+        self.costs, self.free = costs, free
+        self.level = np.arange(len(start)) if level is None else level
+        self.sizes, self.first = np.bincount(self.level), np.unique(self.level, True)[1]
+        slopes = np.zeros((len(self.sizes), len(costs.weights)))
+        np.add.at(slopes, self.level, costs.slopes(labels))
+        self.slopes = slopes / self.sizes[:, None]
+        self.shares = (self.slopes @ costs.weights)[self.level]
+        self.spans = (np.abs(start - self.shares) + costs.masses)[self.first]
         self.blocks = np.eye(labels.max() + 1)[labels].T
         self.held = dict(held or {})  # blocks, and what they cost in each error
         self._hold([*np.eye(len(start)), np.ones(len(start)), *self.blocks])
@@ -223,10 +231,10 @@ class ShareWalk:
         """Find shares that no block held breaks: their sum is the largest that they can have,
         but for a little of their largest distance from the guess.
         """
-        count, parts = len(self.shares), np.array(list(self.held.values()))
+        count, parts = len(self.sizes), np.array(list(self.held.values()))
         amounts = np.vstack([parts, self.slopes, -self.slopes, np.zeros((1, parts.shape[1]))])
         columns, cost = self._columns(), amounts @ self.costs.weights
-        goal, lower = np.array([1.0] * count + [NEARNESS]), np.zeros(len(cost))
+        goal, lower = np.append(self.sizes.astype(float), NEARNESS), np.zeros(len(cost))
         if self.free:  # a row for each error, whose multiplier is its weight
             errors = np.arange(count + 1, count + 1 + parts.shape[1])
             columns = [
@@ -243,15 +251,17 @@ class ShareWalk:
         matrix = (starts, rows.astype(np.int32), values)
         solver = linear_program(Program(SCALE * cost, lower, goal, matrix))
         found = np.array(solver.getSolution().row_dual) / SCALE
-        self.shares = found[:count]
+        self.shares = found[:count][self.level]
         if self.free:
             self.costs.weights = np.maximum(found[count + 1 :], 0)
 
     def _columns(self) -> list[tuple[Integers, Floats]]:
         """Return rows and entries: for each block, and for each share above and below its guess."""
-        count = len(self.shares)
-        blocks = [np.flatnonzero(row) for row in self.held]
-        found = [(cells, np.ones(len(cells))) for cells in blocks]
+        count = len(self.sizes)
+        found = []
+        for row in self.held:
+            levels, times = np.unique(self.level[np.flatnonzero(row)], return_counts=True)
+            found.append((levels, times.astype(float)))
         for sign in (1.0, -1.0):
             for cell, span in enumerate(self.spans):
                 found.append((np.array([cell, count]), np.array([sign, span])))

@@ -21,6 +21,7 @@ from natlat_sym.natural.blockerrors import ExactErrors
 from natlat_sym.natural.partitions import masks_of
 from natlat_sym.search.blockwalk import BlockCosts, ShareWalk, trivial_shares
 from natlat_sym.search.labelwalk import LabelWalk, starts
+from natlat_sym.search.orbits import Orbits
 
 if TYPE_CHECKING:
     from natlat_sym.natural.partitions import Blocks
@@ -67,6 +68,7 @@ class FewBlocks:
         self.walk = LabelWalk(masses, features, survivors, "sum")
         self.costs = BlockCosts(masses, features, survivors)
         self.start = trivial_shares(self.costs)
+        self.orbits = Orbits(self.keys, self.exact.moves)
         # the checker counts in units of the total: each redundancy adds log2 of it
         self.offset = len(places) * log2(self.total) * masses
 
@@ -93,7 +95,7 @@ class FewBlocks:
         tries = (self.walk.improve(one) for one in (np.array(first), *starts(self.walk)))
         labels = min(tries, key=self.walk.value)
         known, most, tight = self._known(labels), FEW, True
-        proposed = ShareWalk(self.costs, self.start, labels)
+        proposed = ShareWalk(self.costs, self.start, labels, level=self.orbits.level)
         proposed.run(ROUNDS)
         for turn in range(1, TURNS + 1):
             shares = self._shares(proposed)
@@ -109,7 +111,9 @@ class FewBlocks:
             # no block is below its shares by more than `short`; so none of a best partition is
             # above them by as much as the reach, and all of these are listed
             if whole and gap + len(shares) * short < reach:
-                some = np.array(blocks, dtype=object), np.array(dear, dtype=object)
+                some = self._images(blocks, dear)
+                if len(some[0]) > MAX_BLOCKS:
+                    return None
                 found = covers(*some, len(shares), gap, short)
                 return None if found is None else [one for _, one in found]
             broken = [block for block, more in zip(blocks, dear, strict=True) if more < -TINY]
@@ -128,7 +132,8 @@ class FewBlocks:
         return sum(self._cost(mask)[1] for mask in masks_of(labels.tolist()))
 
     def _shares(self, proposed: ShareWalk) -> list[int]:
-        return [round(share * 2.0**SHARES) for share in (proposed.shares - self.offset).tolist()]
+        shares = self.orbits.even(proposed.shares - self.offset)
+        return [round(share * 2.0**SHARES) for share in shares.tolist()]
 
     def _above(self, known: int, shares: Sequence[int]) -> int:
         """Return what a partition costs above all shares, in units."""
@@ -137,7 +142,7 @@ class FewBlocks:
     def _near(self, shares: Sequence[int], reach: int, most: int) -> tuple[list[int], bool]:
         """Return blocks that cost less than their shares and the reach, and whether these are all.
 
-        None when that is too much work.
+        All but for symmetries, which take them to the others; none when that is too much work.
         """
         texts = {
             key: str(Fraction(share, 1 << SHARES))
@@ -146,12 +151,23 @@ class FewBlocks:
         ordered, whole = [texts[key] for key in sorted(texts)], True
         far = Fraction(reach, 1 << PLACES)
         try:
-            found = check.near_blocks(self.cells, ordered, WORK, self.errors, far, most)
+            found = check.near_blocks(
+                self.cells, ordered, WORK, self.errors, far, most, self.orbits.moves
+            )
         except check.Broken as error:
             found, whole = error.blocks, False
         except check.Rejected:
             return [], False
         return [sum(self.masks[key] for key in block) for block in found], whole
+
+    def _images(self, blocks: Sequence[int], dear: Sequence[int]) -> tuple[Integers, Integers]:
+        """Return blocks and what they cost above their shares, with all that is alike."""
+        found: dict[int, int] = {}
+        for block, more in zip(blocks, dear, strict=True):
+            found.update(dict.fromkeys(self.orbits.images(block, MAX_BLOCKS), more))
+        ordered = sorted(found)
+        costs = [found[block] for block in ordered]
+        return np.array(ordered, dtype=object), np.array(costs, dtype=object)
 
     def _cost(self, block: int) -> tuple[int, int]:
         """Return integers around what a block adds to the sum of all errors, in units."""
