@@ -62,8 +62,14 @@ def orbits(shape: tuple[int, int], symmetry: Sequence[str]) -> Integers:
 class Ascent:
     """Laws of one shape with symmetries, and the blocks of outcomes that matter for them."""
 
-    def __init__(self, shape: tuple[int, int], symmetry: Sequence[str], labels: int) -> None:
-        self.shape, self.labels = shape, labels
+    def __init__(
+        self,
+        shape: tuple[int, int],
+        symmetry: Sequence[str],
+        labels: int,
+        end: float = float("inf"),
+    ) -> None:
+        self.shape, self.labels, self.end = shape, labels, end
         self.orbits = orbits(shape, symmetry)
         self.classes = np.eye(self.orbits.max() + 1)[self.orbits]
         places = np.indices(shape).reshape(2, -1)
@@ -87,6 +93,8 @@ class Ascent:
             shares = self._solved(masses)
             if (least := self.least(masses, shares)) <= needed:
                 return least
+            if time.monotonic() > self.end:
+                return 0.0
             short = costs.of(self.pool) - self.pool @ shares
             near = self.pool[np.argsort(short, kind="stable")[:NEAREST]]
             tries = [near, dice.integers(0, 2, (SCATTERED, len(masses))).astype(np.float64)]
@@ -114,14 +122,14 @@ class Ascent:
         rows = [np.eye(labels.max() + 1)[labels].T for labels in found]
         self.pool = np.unique(np.vstack([self.pool, *rows]), axis=0)
         costs = BlockCosts(masses, self.features, self.features)
-        self.density = costs.slopes(min(found, key=walk.value)) / masses
+        self.density = costs.slopes(min(found, key=walk.value)).sum(axis=1) / masses
 
     def _solved(self, masses: Floats) -> Floats:
         """Return the best shares for the blocks of the pool, near those of the last law."""
         costs = BlockCosts(masses, self.features, self.features)
         sizes = self.classes.sum(axis=0)
         guess = (masses * self.density) @ self.classes / sizes
-        start = trivial_shares(masses, self.features) @ self.classes / sizes
+        start = trivial_shares(costs) @ self.classes / sizes
         spans = (np.abs(start - guess) + masses @ self.classes / sizes)[:, None]
         ones, none = np.eye(len(sizes)), np.zeros((len(self.pool), 1))
         rows = np.vstack(
@@ -185,7 +193,7 @@ class Ascent:
         best = self._factor(masses, channel, dice)
         yield best, masses, channel
         reach, past = FIRST, [0.0] * PATIENCE
-        while reach > LEAST and best - past[-PATIENCE] > SLOW:
+        while reach > LEAST and best - past[-PATIENCE] > SLOW and time.monotonic() < self.end:
             trial = self.proposed(masses, channel, best, reach)
             other = self.latent(trial, channel, dice)
             factor = self._factor(trial, other, dice, best)
@@ -266,7 +274,7 @@ def search(arguments: argparse.Namespace) -> tuple[float, Dist]:
     found: list[tuple[float, Floats, Floats]] = [(0.0, np.ones(1), np.ones(1))]
     shown = 0.0
     for turn in range(1, (1 if start else arguments.starts) + 1):
-        ascent = Ascent(shape, arguments.symmetry, arguments.labels)
+        ascent = Ascent(shape, arguments.symmetry, arguments.labels, end)
         masses = stored_masses(start, ascent) if start else random_masses(ascent, dice)
         for step in ascent.climb(masses, dice):
             found = [max(*found, step, key=lambda one: one[0])]
