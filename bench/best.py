@@ -56,6 +56,14 @@ def sparse(size: int, dice: Random) -> Dist:
     return Dist.from_weights(weights, "X Y")
 
 
+def throws(count: int) -> Dist:
+    """Return the law of throws of one of two coins: any two may be exchanged, and all turned."""
+    weights = {
+        cell: 9 ** cell.count("0") + 9 ** cell.count("1") for cell in product("01", repeat=count)
+    }
+    return Dist.from_weights(weights, [f"X{place}" for place in range(1, count + 1)])
+
+
 def larger(dice: Random) -> Iterator[tuple[str, Dist]]:
     """Yield laws with too many partitions to try them all."""
     for rows, columns in ((4, 5), (5, 5), (2, 12), (3, 12), (6, 6), (8, 8), (10, 10)):
@@ -67,6 +75,8 @@ def larger(dice: Random) -> Iterator[tuple[str, Dist]]:
     yield "sparse 10x10 table", sparse(10, dice)
     yield "5 binary features", binary(5, dice)
     yield "6 binary features", binary(6, dice)
+    yield "6 throws of a coin", throws(6)
+    yield "7 throws of a coin", throws(7)
 
 
 def _summed(name: str, law: Dist) -> tuple[str, ...]:
