@@ -8,7 +8,8 @@ Reading  The summed error of V is I(X;Y|V) + I(V;X|Y) + I(V;Y|X). A stochastic l
          doing so at 3 x 3; at 4 x 4 and 12 x 12 it shows instead that no block of outcomes costs
          less than given shares. That no latent of the first law does better than the one given is
          shown by a matrix: a polynomial inequality of degree six, which the checker proves by
-         halving cones. The other direction is known: the factor is never above 96. The highest
+         halving cones. Lower bounds of a large law come from a smaller one with values merged and
+         from the blocks of merged values, each alone. The other direction is known: the factor is never above 96. The highest
          factor published elsewhere that is known here is 1.960073, also on a 12 x 12 law.
 Source   Harwood and Gillen for the question and the first law; the other three are searches of our
          own (scripts/search_ratio.py finds such laws), rounded to counts, and not shown to be the
@@ -24,7 +25,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import chain
 
-from natlat_sym import Dist, evaluate, gap, latent_floor
+from natlat_sym import Dist, evaluate, gap, latent_floor, prove
 
 # %% The law of the literature: counts, and how much of each goes to the first label
 COUNTS = ((6453, 671, 224), (354, 2032, 6403), (2066, 1116, 681))
@@ -143,6 +144,23 @@ errors = evaluate(
     higher, ["I(X;Y|L) + I(L;X|Y) + I(L;Y|X) < 29145/100000", "I(X;Y) > 55418/100000"]
 )
 
+# %% Large laws: merged values, and each block of them alone
+# A is a function of X and B one of Y. What a latent costs is at least what it costs for A and B and
+# what it costs inside the blocks, less what the values say of other features' merged ones.
+merged_two = prove(
+    "I(A;B|L) + I(L;A|B) + I(L;B|A)"
+    " + I(X;Y|L,A,B) + I(L;X|Y,A,B) + I(L;Y|X,A,B) - I(A;Y|B) - I(B;X|A)"
+    " <= I(X;Y|L) + I(L;X|Y) + I(L;Y|X)",
+    given=["H(A|X) = 0", "H(B|Y) = 0"],
+)
+merged_three = prove(
+    "TC(A;B;C|L) + I(L;A|B,C) + I(L;B|A,C) + I(L;C|A,B)"
+    " + TC(X;Y;Z|L,A,B,C) + I(L;X|Y,Z,A,B,C) + I(L;Y|X,Z,A,B,C) + I(L;Z|X,Y,A,B,C)"
+    " - I(A;Y,Z|B,C) - I(B;X,Z|A,C) - I(C;X,Y|A,B)"
+    " <= TC(X;Y;Z|L) + I(L;X|Y,Z) + I(L;Y|X,Z) + I(L;Z|X,Y)",
+    given=["H(A|X) = 0", "H(B|Y) = 0", "H(C|Z) = 0"],
+)
+
 # %% What is carried on
 RESULTS = {
     "known-gap": known_gap,
@@ -151,4 +169,6 @@ RESULTS = {
     "four-by-four-gap": four_gap,
     "twelve-by-twelve-gap": twelve_gap,
     "errors": errors,
+    "merged-two": merged_two,
+    "merged-three": merged_three,
 }
