@@ -9,8 +9,9 @@ Reading  The summed error of V is I(X;Y|V) + I(V;X|Y) + I(V;Y|X). A stochastic l
          less than given shares. That no latent of the first law does better than the one given is
          shown by a matrix: a polynomial inequality of degree six, which the checker proves by
          halving cones. Lower bounds of a large law come from a smaller one with values merged and
-         from the blocks of merged values, each alone. The other direction is known: the factor is never above 96. The highest
-         factor published elsewhere that is known here is 1.960073, also on a 12 x 12 law.
+         from the blocks of merged values, each alone. The other direction is known: the factor is
+         never above 96. The highest factor published elsewhere that is known here is 1.960073, also
+         on a 12 x 12 law.
 Source   Harwood and Gillen for the question and the first law; the other three are searches of our
          own (scripts/search_ratio.py finds such laws), rounded to counts, and not shown to be the
          best of their size. All have two labels that a reversal of the values, or at 3 x 3 an

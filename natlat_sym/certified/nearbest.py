@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from natlat_sym.certified.blockbounds import block_bound
 from natlat_sym.certified.sharebounds import lower_bound
 from natlat_sym.errors import InvalidInput
 from natlat_sym.exact.bits import Bits
@@ -149,7 +150,8 @@ def near_best_latent(
         The upper bound is the exact score of a partition found by merging and moving outcomes.
         The lower bound is proved by the trusted checker.  For the sum of the errors it is often
         within 10^-6 of the upper one up to some 100 outcomes, and often well above 0 up to a few
-        hundred; it is 0 where nothing was proved in the steps allowed, and above 400 outcomes.
+        hundred; it is 0 where nothing was proved in the steps allowed.  Above 400 outcomes it is
+        made of those of parts of the support, for two or three features; for more it is 0.
         For the largest error it is a lower bound of the weighted mean of the errors, with the best
         weights for which one was proved; no weights need make the bounds meet.
 
@@ -186,6 +188,11 @@ def near_best_latent(
         if score == "max":
             known += [_good(_walk(law, groups, kept, "sum"), finest), *starts(walk)]
         lower = lower_bound(law, walk, kept, known, rounds, progress)
+    elif found.total:
+        # each set of features that remains when more are lost tells the label no better
+        lower = block_bound(
+            law, groups, lambda block: near_best_latent(block, rounds=rounds).lower, progress
+        ) / (1 if score == "sum" else 1 + len(groups))
     return NearBest(groups, score, found, lower)
 
 
