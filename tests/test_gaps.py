@@ -319,6 +319,18 @@ def test_blocks_that_the_checker_finds_repair_the_shares(monkeypatch):
     assert check.shared_least(cells, [str(share) for share in shares]) > needed - Fraction(1, 10**8)
 
 
+def test_outcomes_that_a_symmetry_exchanges_get_equal_shares():
+    """Both features read the label alike, and the labels are alike: a law of 25 outcomes."""
+    row = (40, 9, 4, 2, 1)
+    table = {}
+    for x, y in product(range(5), repeat=2):
+        table[str(x), str(y), "a"] = row[x] * row[y]
+        table[str(x), str(y), "b"] = row[4 - x] * row[4 - y]
+    found = gap(Dist.from_weights(table, "X Y L"), "L", "1/2").certificate.data["shares"]
+    shares = dict(zip(product(range(5), repeat=2), found, strict=True))
+    assert all(shares[x, y] == shares[y, x] == shares[4 - x, 4 - y] for x, y in shares)
+
+
 def test_three_features_above_sixteen_outcomes():
     dice = Random(3)
     table = {}

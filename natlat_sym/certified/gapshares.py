@@ -16,9 +16,11 @@ import numpy as np
 
 from natlat_sym import check
 from natlat_sym.errors import ProofError
+from natlat_sym.natural.automorphisms import automorphisms
 from natlat_sym.natural.candidates import codes_of
 from natlat_sym.search.blockwalk import BlockCosts, ShareWalk, trivial_shares
 from natlat_sym.search.labelwalk import LabelWalk, starts
+from natlat_sym.search.orbits import Orbits
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from natlat_sym.laws.dist import Dist
 
     Floats = NDArray[np.float64]
+    Integers = NDArray[np.int64]
 
 ROUNDS, MORE, REPAIRS = 60, 8, 60  # of the walk at first, after each repair, and repairs at most
 SLACK = 4e-7  # bits by which the shares of all outcomes stay below what is proposed
@@ -76,10 +79,10 @@ def walked_shares(
     best = min((labels.improve(start) for start in starts(labels)), key=labels.value)
     costs = BlockCosts(masses, features, survivors)
     held = trivial_shares(costs)
-    walk = ShareWalk(costs, held, best)
+    trial = _Trial(law, masses, features)
+    walk = ShareWalk(costs, held, best, level=trial.orbits.level)
     progress("shares by cutting planes")
     walk.run(ROUNDS)
-    trial = _Trial(law, masses)
     for turn in range(1, REPAIRS + 1):
         full = float((walk.shares - held).sum())
         reach = full - SLACK
@@ -100,10 +103,12 @@ def walked_shares(
 class _Trial:
     """Shares of the outcomes before the checker."""
 
-    def __init__(self, law: Dist, masses: Floats) -> None:
+    def __init__(self, law: Dist, masses: Floats, features: Sequence[Integers]) -> None:
         weights = law.weights()
         self.keys = [tuple(map(str, outcome)) for outcome in weights]
         self.weights = dict(zip(self.keys, weights.values(), strict=True))
+        columns = [codes.tolist() for codes in features]
+        self.orbits = Orbits(self.keys, automorphisms(list(weights.values()), columns)[0])
         self.order = sorted(range(len(masses)), key=self.keys.__getitem__)
         total = sum(weights.values()) // gcd(*weights.values())
         # the checker counts in units of the total, where each feature adds log2 of it
@@ -111,13 +116,14 @@ class _Trial:
         self.offset += SLACK * (masses + 1 / len(masses)) / 2
 
     def written(self, shares: Floats) -> list[Fraction]:
-        lowered = (shares - self.offset)[self.order]
+        lowered = self.orbits.even(shares - self.offset)[self.order]
         return [Fraction(round(share * 10**12), 10**12) for share in lowered.tolist()]
 
     def broken(self, shares: Sequence[Fraction]) -> list[list[int]]:
         """Return blocks that cost less; none when all is shown, or when it is too much."""
         try:
-            check.shared_least(self.weights, [str(share) for share in shares])
+            texts = [str(share) for share in shares]
+            check.shared_least(self.weights, texts, symmetries=self.orbits.moves)
         except check.Broken as error:
             return [[self.keys.index(key) for key in block] for block in error.blocks]
         except check.Rejected:
