@@ -115,10 +115,10 @@ def gap(
 
     Notes
     -----
-    The proposal by cutting planes takes seconds up to some 60 tuples.  At 144 it takes a minute or
-    two where the ratio leaves half a percent of room, and much longer where it leaves less; give
-    shares there.  With many more, or with three features of many values, the checker may have too
-    many cases to look at, and a `ProofError` says so.
+    The proposal by cutting planes takes seconds up to some 60 tuples. At 144 it takes a minute or
+    two where the ratio leaves half a percent of room or the law has symmetries (as the 12 x 12 law
+    of P14), and much longer otherwise; give shares there. With many more, or with three features
+    of many values, the checker may have too many cases to look at, and a `ProofError` says so.
 
     Examples
     --------
