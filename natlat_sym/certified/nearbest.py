@@ -4,7 +4,8 @@ Several starts (no label, every outcome its own, the finest common label, the va
 feature, clusters of these by what they say of the other features) are merged and then improved
 outcome by outcome in floats.  The best is measured exactly; that it is the best of all partitions
 is not claimed.  The trusted checker proves a lower bound: shares of the outcomes in what every
-block costs, proposed by cutting planes, or what lies between these and shares that always hold.
+block costs, proposed by cutting planes, or what lies between these and shares that always hold; on
+large supports those of parts of the support, less what the parts lose.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Integers = NDArray[np.int64]
 
-FINE, SLACK, HALVINGS, REPAIRS, AGAIN = 10**5, 5e-7, 5, 8, 6
+FINE, SLACK, HALVINGS, WEIGHINGS, REPAIRS, AGAIN = 10**5, 5e-7, 5, 3, 8, 6
 # work of the checker: for all of a proposal, for a part of it, for further blocks that break it
 MOST_WORK, WORK, FEW_WORK, MOST_BROKEN = 1_500_000, 400_000, 100_000, 40
 
@@ -111,9 +111,9 @@ def _weighted(
     free = ShareWalk(costs, trivial_shares(costs), known[0], free=True)
     free.run(rounds)
     part = step = 1.0
-    for turn in range(1, HALVINGS + 1):
+    for turn in range(1, WEIGHINGS + 1):
         shown = f"at least {bound_text(best, 6, up=False)} bits so far"
-        progress(f"weights of the errors, {turn} of {HALVINGS}: {shown}")
+        progress(f"weights of the errors, {turn} of {WEIGHINGS}: {shown}")
         weights = part * costs.weights + (1 - part) * even
         trial = Trial(law, walk, kept, [round(FINE * weight) for weight in weights.tolist()])
         start = trivial_shares(trial.costs)
