@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Integers = NDArray[np.int64]
 
-FINE, SLACK, HALVINGS, WEIGHINGS, REPAIRS, AGAIN = 10**5, 5e-7, 5, 3, 8, 6
+FINE, SLACK, HALVINGS, WEIGHINGS, REPAIRS, AGAIN = 10**5, 5e-7, 6, 4, 8, 8
 # work of the checker: for all of a proposal, for a part of it, for further blocks that break it
-MOST_WORK, WORK, FEW_WORK, MOST_BROKEN = 1_500_000, 400_000, 100_000, 40
+MOST_WORK, WORK, FEW_WORK, MOST_BROKEN = 1_500_000, 700_000, 100_000, 40
 
 
 def lower_bound(
