@@ -7,7 +7,7 @@ almost nothing.
 
 The names by purpose; ``help`` on each says the rest.
 
-Numbers: Bits, oo; with parameters: parameter, BitsFunction, limits, ratio_limit.
+Numbers: Bits, oo, dyadic; with parameters: parameter, BitsFunction, limits, ratio_limit.
 
 Laws: Dist, kl, Experiment; from files and models: read_law, write_law, read_table, read_net,
 write_net, bayes_net, BayesNet, from_model, ModelLaw; bundled: zoo.
@@ -51,6 +51,7 @@ from typing import TYPE_CHECKING
 _HOME = {
     "Bits": "exact.bits",
     "oo": "exact.bits",
+    "dyadic": "exact.field",
     "BitsFunction": "parameters.functions",
     "parameter": "parameters.declared",
     "limits": "parameters.leading",
@@ -209,6 +210,7 @@ if TYPE_CHECKING:
         UnreadableFile,
     )
     from natlat_sym.exact.bits import Bits, oo
+    from natlat_sym.exact.field import dyadic
     from natlat_sym.laws.dist import Dist
     from natlat_sym.laws.lawfile import read_law, write_law
     from natlat_sym.laws.tables import read_table

@@ -72,6 +72,7 @@ NAMES = [
     "decide",
     "decide_on_range",
     "draw",
+    "dyadic",
     "evaluate",
     "evaluate_for_all_n",
     "exact_nets",

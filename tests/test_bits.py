@@ -323,7 +323,7 @@ def test_arithmetic_with_floats_is_refused(operation, what):
         operation(Bits("log2(3)"))
     assert str(caught.value) == (
         f'a float {what} 0.5 is not exact; write Fraction("0.5") for the decimal, '
-        "or natlat_sym.exact.field.dyadic(0.5) for 1/2"
+        "or natlat_sym.dyadic(0.5) for 1/2"
     )
 
 

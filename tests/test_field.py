@@ -11,6 +11,7 @@ import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 
+import natlat_sym
 from natlat_sym.errors import InexactInput, InvalidInput
 from natlat_sym.exact.field import digits, dyadic, exact, integer, is_float, show
 
@@ -117,6 +118,12 @@ def test_dyadic_is_the_door_for_floats():
         dyadic(math.nan)
     with pytest.raises(InvalidInput, match="expected a finite float, got -inf"):
         dyadic(-math.inf)
+
+
+def test_the_door_that_messages_name_is_public():
+    with pytest.raises(InexactInput, match=r"or use natlat_sym\.dyadic to take it as 1/2$"):
+        exact(0.5, "value")
+    assert natlat_sym.dyadic(0.5) == Fraction(1, 2)
 
 
 @given(st.fractions())

@@ -124,3 +124,20 @@ def test_a_decision_is_about_what_was_asked():
         CertificateRejected, match=r"every law has H\(X\) <= 0, not about H\(X\) >= 0"
     ):
         Decision(claim("H(X) >= 0"), refutation=refute("H(X) <= 0"))
+
+
+def test_a_refutation_prints_the_claim_and_the_law():
+    found = refute("I(X;Y|Z) <= I(X;Y)", given="H(X) <= 1")
+    claim_line, *rest = str(found).splitlines()
+    assert claim_line == "not every law with H(X) <= 1 has I(X;Y|Z) <= I(X;Y)"
+    assert rest == [
+        "X,Y,Z  mass",
+        "0,0,0   1/4",
+        "0,1,1   1/4",
+        "1,0,1   1/4",
+        "1,1,0   1/4",
+        "",
+        "not I(X;Y|Z) <= I(X;Y)  (by 1)",
+    ]
+    assert repr(found) == f"Refutation({claim_line!r})"
+    assert str(decide(found.claim, found.given)) == f"refuted  {found}"

@@ -95,6 +95,7 @@ CALLS = {
     nl.dag_form: (NET,),
     nl.decide: ("H(X) <= H(X,Y)", ["H(Y) = 0"]),
     nl.decide_on_range: (NOISY, "H(Y) >= 0"),
+    nl.dyadic: (0.5,),
     nl.draw.mermaid: (NET,),
     nl.draw.picture: (NET, "caption"),
     nl.draw.strip: ([(NET, ["caption"])], 900),

@@ -139,8 +139,15 @@ class Refutation:
     --------
     >>> from natlat_sym import refute
     >>> found = refute("H(X) <= H(X|Y)")
-    >>> print(found, found.excess)
-    not every law has H(X) <= H(X|Y) 1
+    >>> print(found)
+    not every law has H(X) <= H(X|Y)
+    X,Y  mass
+    0,0   1/2
+    1,1   1/2
+    <BLANKLINE>
+    not H(X) <= H(X|Y)  (by 1)
+    >>> found.excess
+    Bits('1')
     """
 
     claim: Claim
@@ -157,10 +164,10 @@ class Refutation:
         require_about(self.certificate, ("refutation",), self.claim, **members, **found)
 
     def __str__(self) -> str:
-        return self.certificate.claim
+        return f"{self.certificate.claim}\n{self.certificate}"
 
     def __repr__(self) -> str:
-        return f"Refutation({str(self)!r})"
+        return f"Refutation({self.certificate.claim!r})"
 
 
 @dataclass(frozen=True, repr=False)
@@ -259,7 +266,7 @@ class Decision:
         if self.theorem is not None:
             return f"proved  {self.theorem}\n{self.theorem.certificate}{self._warning()}"
         if self.refutation is not None:
-            return f"refuted  {self.refutation}\n{self.refutation.certificate}"
+            return f"refuted  {self.refutation}"
         if self.contradiction is not None:
             return f"undecided  {self.claim}{self._warning()}"
         point = dict(self.polymatroid or {})

@@ -255,6 +255,6 @@ def _float_refused(number: float, what: str) -> InvalidInput:
         return InvalidInput(f"expected a rational {what}, got the float {number}", value=number)
     return InexactInput(
         f'a float {what} {number!r} is not exact; write Fraction("{number!r}") for the decimal, '
-        f"or natlat_sym.exact.field.dyadic({number!r}) for {show(dyadic(number))}",
+        f"or natlat_sym.dyadic({number!r}) for {show(dyadic(number))}",
         value=number,
     )

@@ -263,7 +263,7 @@ def _float_refused(value: object, what: str) -> InvalidInput:
         return InvalidInput(f"expected a rational {what}, got the float {number}", value=value)
     near = Fraction(number).limit_denominator(1000)
     written = near if float(near) == number else Fraction(repr(number))
-    door = "Dist.from_floats" if "mass" in what else "natlat_sym.exact.field.dyadic"
+    door = "Dist.from_floats" if "mass" in what else "natlat_sym.dyadic"
     return InexactInput(
         f'a float {what} {number!r} is not exact; write "{written}"{_as_decimal(number, written)} '
         f"as text, or use {door} to take it as {show(Fraction(number))}",
