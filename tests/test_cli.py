@@ -676,6 +676,15 @@ NOISY = {
             " natlat measure gives the value of a form on it",
         ),
         (
+            ["limit", NOISY, "H(X1|X2)", "--at", "e->oo"],
+            "expected a point of 0 < e < 1/2 or its end, approached from inside, got e -> oo",
+        ),
+        (
+            ["bound", "H(L) <= 3", "--given", "H(L) <= a"],
+            "expected '+', '-' or the end (a relation makes a claim of a form), got '<=' at column"
+            " 6 of 'H(L) <= 3'",
+        ),
+        (
             ["errors", LAW, "--latent", "l"],
             "expected one of the variables X1, X2, L, got 'l'; did you mean 'L'?",
         ),

@@ -86,7 +86,7 @@ WRONG = [
     (".5 H(X)", "(write numbers as 2, 1/8 or 0.25), got '.' at column 1"),
     ("H(X) \u2212 H(Y)", "expected '+', '-' or the end (write '-'), got '\u2212' at column 6"),
     ("2\u00b7H(X)", "(write '*')"),
-    ("H(X) <= H(Y)", "(claim(...) reads relations), got '<=' at column 6"),
+    ("H(X) <= H(Y)", "(a relation makes a claim of a form), got '<=' at column 6"),
     ("", "expected a term such as 2 H(A), I(A;B|C) or e, got the end at column 1 of ''"),
     ("-", "expected a term such as 2 H(A), I(A;B|C) or e, got the end at column 2"),
     ("2 *", "expected a term such as 2 H(A), I(A;B|C) or e, got the end"),

@@ -500,11 +500,23 @@ def test_ratios_have_limits():
         ("e -> 1/3", "expected a side"),
         ("e -> 2+", "approached from inside"),
         ("e -> 0-", "approached from inside"),
+        ("e->oo", "point of 0 < e < 1 or its end, approached from inside, got e -> oo$"),
+        ("e -> -oo", "approached from inside, got e -> -oo$"),
     ],
 )
 def test_other_directions_are_refused(at, message):
     with pytest.raises(nl.InvalidInput, match=message):
         nl.limits(h(), at)
+
+
+@pytest.mark.parametrize("convert", [float, "{:.3f}".format])
+def test_what_has_parameters_is_no_decimal(convert):
+    message = "expected a number, got a function of e; give it values first, with .at(e=...)"
+    for function in (h(), nl.parameter("0 < e < 1")):
+        with pytest.raises(nl.InvalidInput, match=f"^{re.escape(message)}$"):
+            convert(function)
+        assert f"{function}" == str(function)
+        assert convert(function - function + Fraction(1, 3)) == convert(nl.Bits("1/3"))
 
 
 def test_two_parameters_need_a_value_first():

@@ -60,6 +60,11 @@ def test_what_is_supposed():
     assert exact.theorem.given == ()
     assert exact.exact
     assert suppose("X; Y", 0).theorem.assumptions == ("KL(X; Y) <= 0",)
+    for negative in ("-1", -1, "H(X) - 1 - H(X)"):
+        message = "expected an error of at least 0 bits, got -1; write 0 for a net that holds"
+        with pytest.raises(InvalidInput, match=message):
+            suppose("X; Y", negative)
+    assert str(suppose("X; Y", "a - 1")) == "X; Y  within a - 1"
     for item in (held, exact, suppose(nx.DiGraph([("X", "Y")]))):
         assert eval(repr(item), {"suppose": suppose}) == item
     assert "within" in str(held)

@@ -193,7 +193,9 @@ def test_the_names():
     [
         ("c05", "did you mean 'C05'?"),
         ("golden_mean", "did you mean 'golden-mean'?"),
-        ("C99", "did you mean 'C19'?"),
+        ("c1", "did you mean 'C01'?"),
+        ("c8b", "did you mean 'C08b'?"),
+        ("C99", "did you mean 'C09'?"),
         ("???", "natlat zoo or zoo.names() lists them"),
     ],
 )

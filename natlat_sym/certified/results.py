@@ -138,16 +138,13 @@ class Refutation:
     Examples
     --------
     >>> from natlat_sym import refute
-    >>> found = refute("H(X) <= H(X|Y)")
-    >>> print(found)
+    >>> print(refute("H(X) <= H(X|Y)"))
     not every law has H(X) <= H(X|Y)
     X,Y  mass
     0,0   1/2
     1,1   1/2
     <BLANKLINE>
     not H(X) <= H(X|Y)  (by 1)
-    >>> found.excess
-    Bits('1')
     """
 
     claim: Claim
@@ -283,24 +280,6 @@ class Decision:
             return ""
         listed = " and ".join(map(str, self.contradiction.given))
         return f"\nno law satisfies {listed}, so that any claim follows"
-
-
-@dataclass(frozen=True)
-class CheckResult:
-    """What the trusted checker says about an accepted certificate.
-
-    Attributes
-    ----------
-    status, kind, claim : str
-        ``verified``; the kind; the statement.
-    assumptions : tuple of str
-        The hypotheses it rests on.
-    """
-
-    status: str
-    kind: str
-    claim: str
-    assumptions: tuple[str, ...]
 
 
 def make_theorem(claim: Claim, parts: Sequence[Lines], order: Iterable[Claim]) -> Theorem:

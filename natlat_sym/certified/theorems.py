@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,6 @@ from natlat_sym.certified.problems import (
 from natlat_sym.certified.prooflines import Lines, add_lines
 from natlat_sym.certified.refutations import evaluate, refute, search_law
 from natlat_sym.certified.results import (
-    CheckResult,
     Decision,
     Evaluation,
     Refutation,
@@ -48,6 +48,24 @@ __all__ = [
     "refute",
     "verify",
 ]
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """What the trusted checker says about an accepted certificate.
+
+    Attributes
+    ----------
+    status, kind, claim : str
+        ``verified``; the kind; the statement.
+    assumptions : tuple of str
+        The hypotheses it rests on.
+    """
+
+    status: str
+    kind: str
+    claim: str
+    assumptions: tuple[str, ...]
 
 
 @explained

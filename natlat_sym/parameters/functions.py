@@ -28,13 +28,13 @@ from natlat_sym.parameters.logterms import (
     sympy_sum,
 )
 from natlat_sym.parameters.polynomials import evaluate, evaluate_polynomial, inside, point_of
-from natlat_sym.parameters.ranges import Ranges
+from natlat_sym.parameters.ranges import Ranges, Varying
 from natlat_sym.parameters.ratios import Ratio, as_ratio, polynomial
 from natlat_sym.parameters.ratiotext import Parser
 from natlat_sym.parameters.rolle import compare
 
 
-class BitsFunction:
+class BitsFunction(Varying):
     """An exact amount of information in bits, as a function of parameters.
 
     Parameters

@@ -14,7 +14,7 @@ from natlat_sym.exact.infinity import Infinity
 from natlat_sym.explained import explained
 from natlat_sym.parameters.curves import curve_of, used_in
 from natlat_sym.parameters.functions import BitsFunction
-from natlat_sym.parameters.ranges import Ranges
+from natlat_sym.parameters.ranges import Interval, Ranges
 from natlat_sym.parameters.ratios import Ratio
 from natlat_sym.parameters.series import Constant, Leading, LogSum, expand, second
 
@@ -248,7 +248,10 @@ def _side(amount: Any, name: str, point: Fraction | None, end: str, text: str) -
     ranges = getattr(amount, "ranges", {})
     interval = ranges.get(name)
     if point is None:
-        return -1 if end == "-oo" else 1
+        side = -1 if end == "-oo" else 1
+        if interval is not None and (interval.low if side < 0 else interval.high) is not None:
+            raise _outside(interval, name, end, point)
+        return side
     if text:
         side = 1 if text == "+" else -1
     elif interval is not None and point in (interval.low, interval.high):
@@ -260,12 +263,16 @@ def _side(amount: Any, name: str, point: Fraction | None, end: str, text: str) -
         above = low is None or (point >= low if side > 0 else point > low)
         below = high is None or (point < high if side > 0 else point <= high)
         if not (above and below):
-            raise InvalidInput(
-                f"expected a point of {interval.shown(name)} or its end, approached from inside, "
-                f"got {name} -> {show(point)}{'+-'[side < 0]}",
-                point=point,
-            )
+            raise _outside(interval, name, f"{show(point)}{'+-'[side < 0]}", point)
     return side
+
+
+def _outside(interval: Interval, name: str, end: str, point: Fraction | None) -> InvalidInput:
+    return InvalidInput(
+        f"expected a point of {interval.shown(name)} or its end, approached from inside, "
+        f"got {name} -> {end}",
+        point=point,
+    )
 
 
 def _distance(name: str, point: Fraction | None, side: int) -> str:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from natlat_sym.errors import FieldMismatch, InvalidInput
+from natlat_sym.exact.bits import Bits
 from natlat_sym.exact.field import exact, show
 
 _NAME = r"[a-z][A-Za-z0-9_']*"
@@ -177,3 +179,33 @@ def _read_one(text: object) -> tuple[str, Interval]:
 
 def _end(text: str) -> Fraction:
     return exact(text, "end of a range")
+
+
+class Varying:
+    """What varies with parameters: no float and no decimals, unless it is constant."""
+
+    __slots__ = ()
+
+    ranges: Ranges
+
+    def constant(self) -> Any:
+        """Return the number it is when no parameter occurs, else None."""
+        raise NotImplementedError
+
+    def _number(self) -> Bits:
+        number = self.constant()
+        if number is None:
+            names = ", ".join(self.ranges)
+            values = ", ".join(f"{name}=..." for name in self.ranges)
+            raise InvalidInput(
+                f"expected a number, got a function of {names}; give it values first, with "
+                f".at({values})",
+                value=self,
+            )
+        return Bits(number)
+
+    def __float__(self) -> float:
+        return float(self._number())
+
+    def __format__(self, spec: str) -> str:
+        return format(self._number(), spec) if spec else str(self)

@@ -22,12 +22,12 @@ from natlat_sym.parameters.polynomials import (
     inside,
     point_of,
 )
-from natlat_sym.parameters.ranges import Ranges
+from natlat_sym.parameters.ranges import Ranges, Varying
 from natlat_sym.parameters.ratiotext import Parser, constant_element, quotient_text
 from natlat_sym.parameters.signs import compare, sign_on
 
 
-class Ratio(Scalar):
+class Ratio(Varying, Scalar):
     """A rational function of parameters with declared ranges.
 
     Made by `parameter` and arithmetic.

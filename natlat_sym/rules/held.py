@@ -140,6 +140,11 @@ def suppose(net: Any, error: Form | str | int | Fraction | None = None, why: str
     -------
     Held
 
+    Raises
+    ------
+    InvalidInput
+        For a number below 0, which bounds no error.
+
     Examples
     --------
     >>> print(suppose("X1 <- L -> X2"))
@@ -149,6 +154,12 @@ def suppose(net: Any, error: Form | str | int | Fraction | None = None, why: str
     """
     form = dag_form(net)
     bound = form if error is None else as_form(error)
+    if bound.constant < 0 and not bound - bound.constant:
+        raise InvalidInput(
+            f"expected an error of at least 0 bits, got {bound}; write 0 for a net that holds "
+            "exactly, or an error symbol such as a",
+            error=bound,
+        )
     text = arrows(net)
     arguments: tuple[str, ...] = (text,) if error is None else (text, str(bound))
     if form == bound:

@@ -41,7 +41,7 @@ def form(text: str | Form) -> Form:
     reader = Reader(text)
     value = reader.form()
     if reader.text_of("sign") in RELATION_SIGNS:
-        raise reader.fail("'+', '-' or the end (claim(...) reads relations)")
+        raise reader.fail("'+', '-' or the end (a relation makes a claim of a form)")
     reader.end()
     return value
 

@@ -10,6 +10,7 @@ Examples
 from __future__ import annotations
 
 import difflib
+import re
 from typing import TYPE_CHECKING
 
 from natlat_sym.errors import InvalidInput
@@ -81,12 +82,17 @@ def entry(name: str) -> Entry:
         return _BY_NAME[name]
     except KeyError:
         pass
-    folded = {key.casefold(): key for key in _BY_NAME}
-    close = difflib.get_close_matches(name.casefold(), folded, n=1, cutoff=0.4)
+    folded = {_folded(key): key for key in _BY_NAME}
+    close = difflib.get_close_matches(_folded(name), folded, n=1, cutoff=0.4)
     hint = (
         f"did you mean {folded[close[0]]!r}?" if close else "natlat zoo or zoo.names() lists them"
     )
     raise InvalidInput(f"expected the name of a law in the zoo, got {name!r}; {hint}", name=name)
+
+
+def _folded(name: str) -> str:
+    """Return a name in lower case and its number without leading zeros: ``C01`` is ``c1``."""
+    return re.sub(r"^([a-z]+)0+(?=\d)", r"\1", name.casefold())
 
 
 @explained
