@@ -157,9 +157,10 @@ def _article(entry: Entry) -> Iterator[str]:
 
 def _evidence(entry: Entry, text: str) -> Iterator[str]:
     shown = _shortened(str(Certificate(text)))
-    yield f"<details><summary>evidence</summary>\n<pre>{escape(shown)}</pre>"
+    yield f"<details><summary>evidence</summary>\n<pre>{escape(shown, quote=False)}</pre>"
     if len(text) <= LONG:
-        yield f"<details><summary>certificate</summary>\n<pre>{escape(text)}</pre></details>"
+        plain = escape(text, quote=False)  # a tenth of it is quotes
+        yield f"<details><summary>certificate</summary>\n<pre>{plain}</pre></details>"
     else:
         digest = json.loads(text)["digest"]
         name = f"<code>certificates/{escape(entry.filename)}</code>"
@@ -190,9 +191,10 @@ def _figure(net: object, caption: str) -> str:
 
 
 def _own_markers(page: str) -> str:
-    """Give the arrow heads of every picture an id of their own: ids are unique on a page."""
+    """Number the arrow heads of the pictures: one that is shown twice would repeat its id."""
     pictures = page.split("<svg ")
     for number, part in enumerate(pictures[1:], 1):
-        own = part.replace('id="head"', f'id="head{number}"')
-        pictures[number] = own.replace("url(#head)", f"url(#head{number})")
+        pictures[number] = re.sub(
+            r'(?<=id=")head-\w+(?=")|(?<=url\(#)head-\w+(?=\))', f"head{number}", part
+        )
     return "<svg ".join(pictures)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations, pairwise
 from math import hypot
 from xml.etree import ElementTree
@@ -249,3 +250,21 @@ def test_long_labels_are_shortened_and_stay_inside():
     assert f"{'a' * 19}…" in labels(shown)
     width = float(ElementTree.fromstring(shown.svg).attrib["width"])
     assert all(0 <= x <= x + w <= width for x, _, w, _ in boxes(shown))
+
+
+def test_arrow_heads_of_different_pictures_have_different_ids():
+    """Pictures on one page: an id that two share belongs to the first of them alone."""
+    shown = [
+        picture("X -> Y"),
+        picture("X -> Y", "caption"),
+        picture("Y -> X"),
+        strip([("X -> Y", ["a"])]),
+        picture("X -> Y -> Z"),
+    ]
+    ids = [found for each in shown for found in re.findall(r'id="([^"]*)"', each.svg)]
+    assert len(ids) == len(set(ids)) == len(shown)
+    for own, each in zip(ids, shown, strict=True):
+        assert set(re.findall(r"url\(#([^)]*)\)", each.svg)) == {own}
+    assert picture("X -> Y").svg == shown[0].svg
+    assert re.fullmatch("head-[0-9a-f]{12}", ids[0])
+    assert "id=" not in picture("X; Y").svg

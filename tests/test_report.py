@@ -135,6 +135,7 @@ def test_the_page_is_self_contained_and_well_formed(page):
     for part in page.split("url(")[1:]:
         assert part.startswith("#head")
     assert page.replace("http://www.w3.org/2000/svg", "").count("http") == 1  # http-equiv
+    assert "&quot;" not in page  # in text a quote is a quote: a tenth of the page
 
 
 def test_the_same_page_every_time(folder, tmp_path):

@@ -64,6 +64,8 @@ def test_what_is_supposed():
         message = "expected an error of at least 0 bits, got -1; write 0 for a net that holds"
         with pytest.raises(InvalidInput, match=message):
             suppose("X; Y", negative)
+        with pytest.raises(InvalidInput, match=message):
+            rules.copy("Y", of="X", error=negative)
     assert str(suppose("X; Y", "a - 1")) == "X; Y  within a - 1"
     for item in (held, exact, suppose(nx.DiGraph([("X", "Y")]))):
         assert eval(repr(item), {"suppose": suppose}) == item

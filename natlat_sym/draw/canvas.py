@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
@@ -9,6 +10,7 @@ from html import escape
 # Okabe and Ito's palette, told apart with any colour vision; dashes tell components apart too.
 PALETTE = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000")
 DASHES = ("", "7 3", "2 3", "9 3 2 3")
+HEADED = 'marker-end="url(#head)"'  # of a path that ends in an arrow head, before `svg`
 _MOST = 20  # characters of a label that are shown
 
 
@@ -80,17 +82,29 @@ def fitted(label: object) -> str:
 def svg(width: float, height: float, body: Iterable[str]) -> str:
     """Return an SVG picture on a white ground, so that it reads on a dark page too.
 
+    The id of its arrow heads is made from the picture, so that another one on the same page, or a
+    later version of it, does not take their place.
+
     Examples
     --------
     >>> svg(20, 10, []).endswith('<rect class="ground" width="20" height="10" fill="white"/></svg>')
     True
     """
-    head = (
-        '<defs><marker id="head" markerWidth="9" markerHeight="7" refX="8" refY="3.5" '
-        'orient="auto"><polygon points="0 0, 9 3.5, 0 7"/></marker></defs>'
-    )
     ground = f'<rect class="ground" width="{width:g}" height="{height:g}" fill="white"/>'
+    drawn = "".join(body)
+    heads = ""
+    if HEADED in drawn:
+        own = f"head-{hashlib.sha256(f'{ground}{drawn}'.encode()).hexdigest()[:12]}"
+        drawn = drawn.replace(HEADED, HEADED.replace("#head", f"#{own}"))
+        heads = _heads(own)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
-        f'viewBox="0 0 {width:g} {height:g}">{head}{ground}{"".join(body)}</svg>'
+        f'viewBox="0 0 {width:g} {height:g}">{heads}{ground}{drawn}</svg>'
+    )
+
+
+def _heads(own: str) -> str:
+    return (
+        f'<defs><marker id="{own}" markerWidth="9" markerHeight="7" refX="8" refY="3.5" '
+        'orient="auto"><polygon points="0 0, 9 3.5, 0 7"/></marker></defs>'
     )

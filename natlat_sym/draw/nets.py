@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import copysign
 from typing import TYPE_CHECKING, Any
 
-from natlat_sym.draw.canvas import Picture, svg, text_at
+from natlat_sym.draw.canvas import HEADED, Picture, svg, text_at
 from natlat_sym.draw.layers import layered
 from natlat_sym.errors import InvalidInput
 from natlat_sym.explained import explained
@@ -162,10 +162,7 @@ def _arrow(tail: Point, passed: Sequence[Point], head: Point, half: float) -> st
     end = x2 + aside, y2 - 1 - (_RADIUS**2 - corner**2) ** 0.5
     start = x1, y1 + _RADIUS
     way = _bent([start, *passed, end]) if passed else f"L {end[0]:g} {end[1]:g}"
-    return (
-        f'<path d="M {start[0]:g} {start[1]:g} {way}" fill="none" stroke="black" '
-        'marker-end="url(#head)"/>'
-    )
+    return f'<path d="M {start[0]:g} {start[1]:g} {way}" fill="none" stroke="black" {HEADED}/>'
 
 
 def _bent(points: Sequence[Point]) -> str:

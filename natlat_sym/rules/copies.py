@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from natlat_sym.exact.naming import read_names
 from natlat_sym.explained import explained
 from natlat_sym.nets.dags import arrows, dag, dag_form
-from natlat_sym.rules.held import Held, certify, conclude, read_held, refuse
+from natlat_sym.rules.held import Held, certify, conclude, read_bound, read_held, refuse
 from natlat_sym.statements.forms import Form, as_form, entropy, information
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ def copy(
     ------
     RuleRefused
         When Y is among the X.
+    InvalidInput
+        For a bound that is a number below 0.
 
     References
     ----------
@@ -63,7 +65,7 @@ def copy(
         refuse("copy", f"expected a variable outside {', '.join(above)}, got {shared[0]}", net)
     form, value = dag_form(net), entropy(own, above)
     step = certify(form.eq(value))
-    bound = value if error is None else as_form(error)
+    bound = value if error is None else read_bound(error)
     theorem = step if bound == value else certify(form <= bound, given={value <= bound: 1})
     arguments = (",".join(own), ",".join(above), *(() if error is None else (str(bound),)))
     return Held(arrows(net), bound, "copy", arguments, why, step, theorem)

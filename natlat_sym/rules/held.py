@@ -153,13 +153,7 @@ def suppose(net: Any, error: Form | str | int | Fraction | None = None, why: str
     X1 <- L -> X2  error I(X1;X2|L)
     """
     form = dag_form(net)
-    bound = form if error is None else as_form(error)
-    if bound.constant < 0 and not bound - bound.constant:
-        raise InvalidInput(
-            f"expected an error of at least 0 bits, got {bound}; write 0 for a net that holds "
-            "exactly, or an error symbol such as a",
-            error=bound,
-        )
+    bound = form if error is None else read_bound(error)
     text = arrows(net)
     arguments: tuple[str, ...] = (text,) if error is None else (text, str(bound))
     if form == bound:
@@ -168,6 +162,18 @@ def suppose(net: Any, error: Form | str | int | Fraction | None = None, why: str
         claim = form <= bound
         theorem = certify(claim, given={claim: 1})
     return Held(text, bound, "suppose", arguments, why, theorem, theorem)
+
+
+def read_bound(error: Form | str | int | Fraction) -> Form:
+    """Return what an error is at most as a form; refuse a number below 0."""
+    bound = as_form(error)
+    if bound.constant < 0 and not bound - bound.constant:
+        raise InvalidInput(
+            f"expected an error of at least 0 bits, got {bound}; write 0 for a net that holds "
+            "exactly, or an error symbol such as a",
+            error=bound,
+        )
+    return bound
 
 
 def conclude(
