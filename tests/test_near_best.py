@@ -221,3 +221,16 @@ def test_labels_that_are_written_alike_stay_apart():
     alike, apart = (near_best_latent(Dist.from_weights(w, "X Y")) for w in (weights, texts))
     assert alike.upper == apart.upper
     assert apart.upper > alike.lower > apart.upper - Fraction(1, 10**6)
+
+
+def test_blocks_that_were_looked_at_make_a_better_partition():
+    """Merging and moving ends above the least error where values are in groups that go together."""
+    dice = Random(1)
+    one, two = ([dice.randrange(4) for _ in range(8)] for _ in "XY")
+    law = Dist.from_array(
+        [[dice.randint(1, 50) * (20 if a == b else 1) for b in two] for a in one], "X Y"
+    )
+    found = near_best_latent(law)
+    moved = near_best_latent(law, rounds=0).upper
+    assert found.lower <= found.upper < found.lower + Fraction(1, 10**6)
+    assert found.upper < moved - Fraction(1, 100)

@@ -188,7 +188,9 @@ def near_best_latent(
     if found.total and len(law) <= MAX_PROVED:
         if score == "max":
             known += [_good(_walk(law, groups, kept, "sum"), finest), *starts(walk)]
-        lower = lower_bound(law, walk, kept, known, rounds, progress)
+        lower, labels = lower_bound(law, walk, kept, known, rounds, progress)
+        other = candidate_of(law, groups, survivors, labels.tolist())
+        found = min(found, other, key=lambda one: one.value(score))
     elif found.total:
         # each set of features that remains when more are lost tells the label no better
         lower = block_bound(

@@ -42,8 +42,8 @@ def lower_bound(
     known: Sequence[Integers],
     rounds: int,
     progress: Callable[[str], None],
-) -> Fraction:
-    """Return a lower bound of the score of every function, shown by the checker; 0 if that fails.
+) -> tuple[Fraction, Integers]:
+    """Return a lower bound of the score of every function, and a good labelling.
 
     Parameters
     ----------
@@ -60,8 +60,9 @@ def lower_bound(
 
     Returns
     -------
-    Fraction
-        In bits.
+    (Fraction, ndarray)
+        The bound in bits, shown by the checker; 0 if that fails.  The labelling is the best known
+        one, or a better one for the sum of the errors, made of blocks that were looked at.
     """
     count = 1 + len(walk.survivors)
     trial = Trial(law, walk, kept, [1] * count)
@@ -88,7 +89,10 @@ def lower_bound(
         part += step if found is not None else -step
     if walk.score == "max" and rounds:
         best = _weighted(law, walk, kept, known, rounds, best, progress)
-    return best
+    tries = [known[0]]
+    if walk.score == "sum" and rounds:
+        tries.append(walk.improve(proposed.partition()))
+    return best, min(tries, key=walk.value)
 
 
 def _weighted(
