@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 
-from natlat_sym import Bits, Dist, dag_error, form, kl, measure, oo
+from natlat_sym import Bits, Dist, dag_error, evaluate, form, kl, measure, oo
 from natlat_sym.errors import InvalidInput, UnknownVariable
 from natlat_sym.testing import dags, laws
 
@@ -108,5 +108,15 @@ def test_what_is_refused():
         kl(p, q)
     with pytest.raises(UnknownVariable, match="expected one of the variables X, got 'Y'"):
         dag_error(p, "X -> Y")
-    with pytest.raises(InvalidInput, match="expected a value for the error symbol 'e'"):
-        measure(p, "H(X) + e")
+
+
+@pytest.mark.parametrize("function", [measure, evaluate])
+def test_functions_without_symbols_name_the_one_that_takes_them(function):
+    p = Dist.uniform("X", "01")
+    with pytest.raises(InvalidInput) as caught:
+        function(p, "H(X) + e")
+    assert str(caught.value) == (
+        "expected a form in entropies, got H(X) + e with the error symbol 'e', which has no value"
+        " on a law; form('H(X) + e')(law, symbols={'e': ...}) gives it one"
+    )
+    assert form("H(X) + e")(p, symbols={"e": "1/2"}) == Fraction(3, 2)

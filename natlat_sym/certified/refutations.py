@@ -21,6 +21,7 @@ from natlat_sym.laws.expected import as_law
 from natlat_sym.laws.numeric import require_numbers
 from natlat_sym.search.prover import Separation, derive
 from natlat_sym.statements.forms import Claim, Form
+from natlat_sym.statements.measures import require_entropies
 from natlat_sym.statements.notation import claim as read_claim
 from natlat_sym.statements.notation import form as read_form
 
@@ -176,4 +177,6 @@ def _stated(law: Dist, item: Claim | Form | str) -> str:
             item = read_form(item)
         except SyntaxInvalid:
             return str(item)  # a statement; strict relations and logarithms are for the checker
-    return f"{item} = {item(law)}" if isinstance(item, Form) else str(item)
+    if isinstance(item, Form):
+        return f"{item} = {require_entropies(item)(law)}"
+    return str(item)

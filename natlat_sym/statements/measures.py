@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from natlat_sym.errors import UnknownVariable
+from natlat_sym.errors import InvalidInput, UnknownVariable
 from natlat_sym.exact.bits import Bits, oo
 from natlat_sym.exact.naming import find_names
 from natlat_sym.laws.expected import as_law
@@ -122,4 +122,22 @@ def measure(dist: Dist, form: str | Form) -> Bits:
     Bits('1')
     """
     as_law(dist)
-    return read_form(form)(dist)
+    return require_entropies(read_form(form))(dist)
+
+
+def require_entropies(form: Form) -> Form:
+    """Return a form; refuse one with error symbols, which have no value on a law.
+
+    Examples
+    --------
+    >>> print(require_entropies(read_form("H(X|Y)")))
+    H(X|Y)
+    """
+    for name in form.symbols:
+        raise InvalidInput(
+            f"expected a form in entropies, got {form} with the error symbol {name!r}, which has "
+            f"no value on a law; form({str(form)!r})(law, symbols={{{name!r}: ...}})"
+            " gives it one",
+            form=form,
+        )
+    return form
