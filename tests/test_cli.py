@@ -741,3 +741,18 @@ def test_misspelt_input_is_told_the_nearest_fix(capsys, tmp_path, arguments, mes
         path.write_text(json.dumps(law))
     argv = [path if isinstance(one, dict) else one for one in arguments]
     assert run(capsys, *argv) == (2, "", f"natlat {arguments[0]}: {message}\n")
+
+
+def test_measure_keeps_to_100_columns(capsys):
+    long = " + ".join(f"{k} H(X{i}|L)" for k, i in [(3, 1), (5, 2), (7, 1), (11, 2), (13, 1)])
+    forms = ["H(X1)", long, "H(X1,X2)"]
+    assert main(["measure", "zoo:gss", "H(abany,abdefect,abnomore)", "H(abany)"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) <= 100
+    assert lines[0].endswith(" terms)")
+    assert lines[-1] == "--json gives the exact texts in full"
+    assert main(["measure", "zoo:C11", *forms]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 4
+    assert max(map(len, lines)) <= 100
+    assert lines[1].startswith("3 H(X1|L) + 5 H(X2|L) + 7 H(X1|L) ... (5 terms)")

@@ -11,7 +11,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from natlat_sym import Bits, Dist, find_natural_latent, form, natural_latent, translate, zoo
+from natlat_sym import (
+    Bits,
+    Dist,
+    best_latent,
+    find_natural_latent,
+    form,
+    garbling,
+    natural_latent,
+    near_best_latent,
+    translate,
+    zoo,
+)
 from natlat_sym.errors import InvalidInput, OverlappingSets, UnknownVariable
 
 H10 = Bits("1 - 9/5*log2(3) + log2(5)")  # binary entropy of 1/10
@@ -435,8 +446,8 @@ def test_the_blocks_of_the_catalogue():
     assert found.exists
     assert found.entropy == Bits("-2/3 + log2(3)")
     assert str(found).splitlines() == [
-        "an exact natural latent of X1, X2 exists: 2 components, "
-        "entropy 0.918296 bits, exactly -2/3 + log2(3)",
+        "an exact natural latent of X1, X2 exists: 2 components, entropy 0.918296 bits, exactly",
+        "  -2/3 + log2(3)",
         "",
         "X1  X2  label",
         "0   0   0",
@@ -465,9 +476,10 @@ def test_a_weak_natural_latent_that_is_not_strong():
 
 def test_a_law_with_a_parameter_has_no_decimals_and_long_fractions_have():
     found = str(find_natural_latent(zoo.law("S01").marginal("X1 X2")))
-    assert "its mediation error is 1 + (1 - e)*log2(1 - e) + e*log2(e) bits\n" in found
+    assert "its mediation error is\n  1 + (1 - e)*log2(1 - e) + e*log2(e) bits\n" in found
     found = str(find_natural_latent(zoo.law("gss")))
-    assert "has probability 229/2762, and 0.000354347 if the features were independent" in found
+    told = " ".join(found.split())
+    assert "has probability 229/2762, and 0.000354347 if the features were independent" in told
 
 
 def test_no_latent_and_why():
@@ -477,10 +489,12 @@ def test_no_latent_and_why():
     assert (found.witness.joint, found.witness.product) == (Fraction(1, 3), Fraction(2, 9))
     assert str(found).splitlines() == [
         "no exact natural latent of X, Y exists",
-        "best common part: 1 component, entropy 0 bits; its mediation error is "
-        "0.251629 bits, exactly -4/3 + log2(3)",
-        "witness: inside component 0, outcome (0, 0) has probability 1/3, and 2/9 if the "
-        "features were independent",
+        "best common part: 1 component, entropy 0 bits; its mediation error is 0.251629 bits,"
+        " exactly",
+        "  -4/3 + log2(3)",
+        "witness: inside component 0, outcome (0, 0) has probability 1/3, and 2/9 if the features"
+        " were",
+        "  independent",
     ]
 
 
@@ -529,3 +543,38 @@ def test_found_as_json():
 def test_bad_budgets(redundancy, message):
     with pytest.raises(InvalidInput, match=message):
         find_natural_latent(zoo.law("C01"), redundancy=redundancy)
+
+
+def sensors(count, law):
+    """Return a law of many features with long names, all of them copies of the first ones."""
+    names = [f"Sensor{i}" for i in range(1, count + 1)]
+    rows = {tuple(row[i % len(row)] for i in range(count)): mass for row, mass in law.items()}
+    return Dist.from_dict(rows, names), names
+
+
+@pytest.mark.parametrize("count", [12, 40])
+def test_outcomes_of_many_variables_keep_to_100_columns(count):
+    law, names = sensors(count, zoo.law("C07").marginal("X1 X2"))
+    answers = [
+        find_natural_latent(law),
+        best_latent(law),
+        near_best_latent(law),
+        garbling(law, names[0], names[1], names[2:]),
+        garbling(law, names[0], names[2], names[3:]),
+    ]
+    for answer in answers:
+        lines = str(answer).splitlines()
+        assert max(map(len, lines)) <= 100
+    assert str(answers[0]).count("outcome  ") == str(answers[1]).count("outcome  ") == 1
+    first = ",".join(law.support[0])
+    assert any(line.startswith(first[:30]) for line in str(answers[0]).splitlines())
+
+
+def test_a_channel_to_many_labels_is_a_list():
+    labels = [f"value{i:02}" for i in range(30)]
+    same = {label: {label: 1} for label in labels}
+    law = Dist.uniform("S", labels)
+    law = law.extend("L", "S", same).extend("M", "S", same)
+    lines = str(garbling(law, "M", "L", "S")).splitlines()
+    assert lines[1:3] == ["M        L        mass", "value00  value00     1"]
+    assert len(lines) == 32

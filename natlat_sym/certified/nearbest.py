@@ -21,14 +21,19 @@ from natlat_sym.certified.blockbounds import block_bound
 from natlat_sym.certified.sharebounds import lower_bound
 from natlat_sym.errors import InvalidInput
 from natlat_sym.exact.bits import Bits
-from natlat_sym.exact.render import bound_text, decimal, quantity, shortened, text_table
+from natlat_sym.exact.render import bound_text, decimal, quantity, shortened, wrapped
 from natlat_sym.explained import explained
 from natlat_sym.laws.expected import as_law
 from natlat_sym.laws.numeric import require_numbers
 from natlat_sym.natural.best import SCORES
 from natlat_sym.natural.candidates import Candidate, candidate_of, codes_of
 from natlat_sym.natural.components import components
-from natlat_sym.natural.features import Group, as_features, group_text
+from natlat_sym.natural.features import (
+    Group,
+    as_features,
+    group_text,
+    outcome_table,
+)
 from natlat_sym.natural.partitions import survivor_places
 from natlat_sym.nets.natural import deletion_budget
 from natlat_sym.search.labelwalk import LabelWalk, starts
@@ -93,8 +98,8 @@ class NearBest:
         count = self.candidate.labelling.count
         head = f"{SCORES[self.kind]} error of a function of {features}, not all partitions tried:"
         lines = [
-            head,
-            f"upper bound {decimal(self.upper)} bits, exactly {shortened(self.upper)},"
+            wrapped(head),
+            f"upper bound {decimal(self.upper)} bits, exactly {shortened(self.upper, 48)},"
             f" with {count} label{'s' * (count != 1)}",
             f"lower bound {bound_text(self.lower, DIGITS, up=False)} bits, proved"
             if self.lower
@@ -106,10 +111,10 @@ class NearBest:
             lines.append(f"no function of the features is better by more than {gap} bits")
         labelling = self.candidate.labelling
         rows = [
-            (*map(str, outcome), str(label))
+            (outcome, [str(label)])
             for outcome, label in zip(labelling.outcomes, labelling.labels, strict=True)
         ]
-        lines += ["", text_table([(*labelling.names, "label"), *rows[:MAX_SHOWN]])]
+        lines += ["", outcome_table(labelling.names, ["label"], rows[:MAX_SHOWN])]
         if len(rows) > MAX_SHOWN:
             lines.append(f"and {len(rows) - MAX_SHOWN} more outcomes")
         return "\n".join(lines)

@@ -18,7 +18,7 @@ from natlat_sym.commands.inputs import (
     patient,
     strength_of,
 )
-from natlat_sym.exact.render import approximate, quantity, text_table
+from natlat_sym.exact.render import COLUMNS, approximate, brief, quantity, shortened, text_table
 
 if TYPE_CHECKING:
     from natlat_sym.laws.dist import Dist
@@ -60,12 +60,17 @@ def run_measure(arguments: argparse.Namespace) -> Result:
     law = law_of(arguments, sorted({name for _, f in forms for name in f.variables}))
     values = [(text, f(law)) for text, f in forms]
     rounded = [approximate(value) for _, value in values]
-    rows = [
-        (text, *([number or ""] if any(rounded) else []), str(value))
-        for (text, value), number in zip(values, rounded, strict=True)
+    heads = [
+        (shortened(text, 48), *([number or ""] if any(rounded) else []))
+        for (text, _), number in zip(values, rounded, strict=True)
     ]
+    room = COLUMNS - sum(max(map(len, column)) + 2 for column in zip(*heads, strict=True))
+    exact = [brief(value, room) for _, value in values]
+    lines = [text_table([(*head, text) for head, text in zip(heads, exact, strict=True)])]
+    if any(text != str(value) for (_, value), text in zip(values, exact, strict=True)):
+        lines.append("--json gives the exact texts in full")
     payload = [{"form": text, **quantity(value)} for text, value in values]
-    return Result(VERIFIED, text_table(rows), {"values": payload})
+    return Result(VERIFIED, "\n".join(lines), {"values": payload})
 
 
 def run_limit(arguments: argparse.Namespace) -> Result:

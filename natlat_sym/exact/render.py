@@ -239,12 +239,24 @@ def amount_rows(named: Iterable[tuple[str, str, Exact]]) -> list[tuple[str, str,
 def wrapped(text: str) -> str:
     """Return a text on lines of up to 100 columns, all but the first one indented.
 
+    Sums stay in one piece, as far as they fit.
+
     Examples
     --------
     >>> print(wrapped("a" * 60 + " " + "b" * 60).replace("a" * 50, "-").replace("b" * 50, "-"))
     -aaaaaaaaaa
       -bbbbbbbbbb
+    >>> print(wrapped("exactly " * 12 + "1/2 + log2(3)").replace("exactly " * 11, "- "))
+    - exactly
+      1/2 + log2(3)
     """
+    whole = re.sub(r" ([+-]) ", "\xa0\\1\xa0", text)
+    lines = _filled(whole).replace("\xa0", " ")
+    fits = max(map(len, lines.split("\n"))) <= COLUMNS
+    return lines if fits else _filled(text)
+
+
+def _filled(text: str) -> str:
     return textwrap.fill(
         text, COLUMNS, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
     )

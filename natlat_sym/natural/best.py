@@ -9,14 +9,19 @@ from typing import TYPE_CHECKING
 
 from natlat_sym.errors import InvalidInput
 from natlat_sym.exact.bits import Bits
-from natlat_sym.exact.render import decimal, quantity, shortened, spread, text_table
+from natlat_sym.exact.render import decimal, quantity, shortened, spread, text_table, wrapped
 from natlat_sym.explained import explained
 from natlat_sym.laws.expected import as_law
 from natlat_sym.laws.numeric import require_numbers
 from natlat_sym.natural.blockerrors import ExactErrors
 from natlat_sym.natural.candidates import Candidate, codes_of
 from natlat_sym.natural.components import components
-from natlat_sym.natural.features import Group, as_features, group_text
+from natlat_sym.natural.features import (
+    Group,
+    as_features,
+    group_text,
+    outcome_table,
+)
 from natlat_sym.natural.labelling import Labelling
 from natlat_sym.natural.partitions import MAX_CELLS, labels_of, numbered, survivor_places
 from natlat_sym.natural.solved import Solved, solved
@@ -109,7 +114,7 @@ class BestLatent:
     def __str__(self) -> str:
         features = ", ".join(map(group_text, self.features))
         head = f"least {SCORES[self.kind]} error of a function of {features}:"
-        lines = [f"{head} {decimal(self.score)} bits, exactly {shortened(self.score)}"]
+        lines = [wrapped(f"{head} {decimal(self.score)} bits, exactly {shortened(self.score)}")]
         even = self.symmetries.order > 1
         count = f"attained by {len(self.latents)} partition{'s' * (len(self.latents) != 1)}"
         count += " of the support" + f", {len(self.representatives)} up to symmetry" * (
@@ -118,11 +123,11 @@ class BestLatent:
         lines.append(f"{count}:")
         variables, chosen = self.representatives[0].labelling.names, self.representatives[:_SHOWN]
         rows = [
-            (*map(str, outcome), *(str(c.labelling.labels[place]) for c in chosen))
+            (outcome, [str(c.labelling.labels[place]) for c in chosen])
             for place, outcome in enumerate(self.representatives[0].labelling.outcomes)
         ]
         heads = [f"label {k}" for k in range(1, len(chosen) + 1)]
-        lines += [text_table([(*variables, *heads), *rows]), ""]
+        lines += [outcome_table(variables, heads, rows), ""]
         lines.append(f"{EXTENTS[self.extent]}: mediation against redundancy")
         lines += self._front_lines(even)
         return "\n".join(lines)
@@ -132,9 +137,11 @@ class BestLatent:
         table = [("labels", "mediation", "redundancy", *ties, "exact", "latent")]
         names = [self._name(candidate) for candidate in self.front]
         shown = spread([bool(name) for name in names], MAX_SHOWN)
+        longest = max(len(names[place]) for place in shown)
+        room = min(30, (59 - longest - 8 * even) // 2)  # of 100 columns, for each exact text
         for place in shown:
             c, value = self.front[place], self.front[place].against(self.kind)
-            exact = f"{shortened(c.mediation, 30)}; {shortened(value, 30)}"
+            exact = f"{shortened(c.mediation, room)}; {shortened(value, room)}"
             row = (str(c.labelling.count), decimal(c.mediation), decimal(value))
             counts = (self.ties[place], self.orbits[place])[: len(ties)]
             table.append((*row, *map(str, counts), exact, names[place]))

@@ -12,7 +12,7 @@ import numpy as np
 
 from natlat_sym.exact.bits import Bits
 from natlat_sym.exact.naming import find_names
-from natlat_sym.exact.render import quantity, text_table, told
+from natlat_sym.exact.render import quantity, told, wrapped
 from natlat_sym.exact.scalars import divided
 from natlat_sym.exact.weights import Array, compact
 from natlat_sym.explained import explained
@@ -20,7 +20,12 @@ from natlat_sym.laws.entropies import entropy_of
 from natlat_sym.laws.expected import as_law
 from natlat_sym.laws.lawbuild import outcomes
 from natlat_sym.natural.components import components
-from natlat_sym.natural.features import Group, as_features, group_text
+from natlat_sym.natural.features import (
+    Group,
+    as_features,
+    group_text,
+    outcome_table,
+)
 from natlat_sym.natural.labelling import Labelling, Outcome
 from natlat_sym.nets.natural import deletion_budget
 from natlat_sym.parameters.amounts import weighted_sum
@@ -155,8 +160,8 @@ class FoundLatent:
         if self.labels == 1:
             return self._headline()
         lines = [self._headline(), ""]
-        rows = [(*map(str, outcome), str(label)) for outcome, label in self._shown()]
-        lines.append(text_table([(*self.labelling.names, "label"), *rows]))
+        rows = [(outcome, [str(label)]) for outcome, label in self._shown()]
+        lines.append(outcome_table(self.labelling.names, ["label"], rows))
         if len(rows) < len(self.labelling.labels):
             lines.append(f"... {len(self.labelling.labels) - len(rows)} more outcomes")
         return "\n".join(lines)
@@ -166,15 +171,16 @@ class FoundLatent:
         size += "s" * (self.labels != 1)
         found = f"{size}, entropy {told(self.entropy)}"
         if self.witness is None:
-            return f"an exact natural latent of {listed} exists: {found}"
+            return wrapped(f"an exact natural latent of {listed} exists: {found}")
         at = ", ".join(map(str, self.witness.outcome))
-        return (
-            f"no exact natural latent of {listed} exists\n"
-            f"best common part: {found}; its mediation error is {told(self.mediation)}\n"
+        lines = [
+            f"no exact natural latent of {listed} exists",
+            f"best common part: {found}; its mediation error is {told(self.mediation)}",
             f"witness: inside component {self.witness.label}, outcome ({at}) has probability "
             f"{_mass(self.witness.joint)}, and {_mass(self.witness.product)} if the features were "
-            "independent"
-        )
+            "independent",
+        ]
+        return "\n".join(map(wrapped, lines))
 
     def _shown(self) -> list[tuple[Outcome, int]]:
         return self.labelling.head(20)

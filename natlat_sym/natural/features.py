@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from natlat_sym.errors import InvalidInput, OverlappingSets
 from natlat_sym.exact.naming import find_names, in_order, read_groups
-from natlat_sym.exact.render import shortened, wrapped
+from natlat_sym.exact.render import COLUMNS, shortened, text_table, wrapped
 
 if TYPE_CHECKING:
     from natlat_sym.laws.dist import Dist
@@ -171,6 +171,45 @@ def in_brief(form: str, features: Sequence[str]) -> str:
 def legend(features: Sequence[str]) -> str:
     """Return what X stands for where forms are written in brief, on lines of up to 100 columns."""
     return wrapped(f"X = {', '.join(features)}")
+
+
+def outcome_table(
+    names: Sequence[str],
+    heads: Sequence[str],
+    rows: Iterable[tuple[Iterable[object], Sequence[str]]],
+) -> str:
+    """Return outcomes and what is said of each as a table, of 100 columns where that can be.
+
+    Parameters
+    ----------
+    names : sequence of str
+        The variables.
+    heads : sequence of str
+        The titles of what follows the outcomes.
+    rows : iterable of (outcome, cells)
+
+    Returns
+    -------
+    str
+        A column per variable, or one for the whole outcome where those take too many.
+
+    Examples
+    --------
+    >>> print(outcome_table(["X", "Y"], ["label"], [(("0", "1"), ["0"])]))
+    X  Y  label
+    0  1  0
+    >>> print(outcome_table([f"Sensor{i}" for i in range(12)], ["label"], [("0" * 12, ["0"])]))
+    outcome                  label
+    0,0,0,0,0,0,0,0,0,0,0,0  0
+    """
+    listed = [(tuple(map(str, outcome)), tuple(cells)) for outcome, cells in rows]
+    table = text_table([(*names, *heads), *((*outcome, *cells) for outcome, cells in listed)])
+    if max(map(len, table.split("\n"))) <= COLUMNS:
+        return table
+    columns = zip(heads, *(cells for _, cells in listed), strict=True)
+    room = max(36, COLUMNS - sum(max(map(len, column)) + 2 for column in columns))
+    whole = [(shortened(",".join(outcome), room), *cells) for outcome, cells in listed]
+    return text_table([("outcome", *heads), *whole])
 
 
 def fresh_name(name: str, taken: Iterable[str]) -> str:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from natlat_sym.errors import InvalidInput
 from natlat_sym.exact.field import show
-from natlat_sym.exact.render import text_table, wrapped
+from natlat_sym.exact.render import COLUMNS, shortened, text_table, wrapped
 from natlat_sym.explained import explained
 from natlat_sym.laws.expected import as_law
 from natlat_sym.laws.numeric import require_numbers
 from natlat_sym.natural.blackwell import Decision, Label, Question, Stochastic
-from natlat_sym.natural.features import Group, as_group, group_text
+from natlat_sym.natural.features import Group, as_group, group_text, is_wide, legend
 
 if TYPE_CHECKING:
     from natlat_sym.laws.dist import Dist
@@ -76,24 +76,43 @@ class Garbling:
         }
 
     def __str__(self) -> str:
-        m, target, x = map(group_text, (self.source, self.target, self.given))
+        m, target, x = (
+            shortened(group_text(g), 36) for g in (self.source, self.target, self.given)
+        )
+        wide = [legend(self.given)] if is_wide(self.given) else []
+        x = "X" if wide else x
         if self.channel is not None:
-            labels = sorted({label for row in self.channel.values() for label in row}, key=str)
-            rows = [
-                (_text(key), *(show(row.get(label, Fraction(0))) for label in labels))
-                for key, row in self.channel.items()
-            ]
             head = f"P[{target}|{x}] is a garbling of P[{m}|{x}], by the channel P[{target}|{m}]:"
-            return f"{wrapped(head)}\n{text_table([(m, *map(_text, labels)), *rows])}"
+            return "\n".join([wrapped(head), *wide, self._channel_table(m, target)])
         rows = [
-            (_text(key), _text(label), show(weight))
+            (shortened(_text(key), 40), shortened(_text(label), 36), show(weight))
             for (key, label), weight in (self.decision or {}).items()
         ]
         head = (
             f"P[{target}|{x}] is no garbling of P[{m}|{x}]: in the decision problem below {target}"
             f" earns {show(self.gap)} more than any use of {m}"
         )
-        return f"{wrapped(head)}\n{text_table([(x, target, 'weight'), *rows], right=[2])}"
+        table = text_table([(x, target, "weight"), *rows], right=[2])
+        return "\n".join([wrapped(head), *wide, table])
+
+    def _channel_table(self, m: str, target: str) -> str:
+        """Return the channel with a column per label, or a row per mass where those are many."""
+        channel = self.channel or {}
+        labels = sorted({label for row in channel.values() for label in row}, key=str)
+        rows = [
+            (_text(key), *(show(row.get(label, Fraction(0))) for label in labels))
+            for key, row in channel.items()
+        ]
+        table = text_table([(m, *map(_text, labels)), *rows])
+        if max(map(len, table.split("\n"))) <= COLUMNS:
+            return table
+        masses = [
+            (shortened(_text(key), 40), shortened(_text(label), 36), show(mass))
+            for key, row in channel.items()
+            for label, mass in row.items()
+            if mass
+        ]
+        return text_table([(m, target, "mass"), *masses], right=[2])
 
 
 @explained
