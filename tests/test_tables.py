@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import natlat_sym as nl
 from natlat_sym import Dist, read_table
-from natlat_sym.laws import tables
+from natlat_sym.laws import frames, tables
 
 F = Fraction
 
@@ -235,6 +235,16 @@ def test_a_data_frame_is_the_table_it_would_be_written_to(kind, table):
         found = read_table(kind(["X", "Y z", "W", "n"], rows), **options)
         assert found == read_table(written, **options)
         assert found.names == tuple(options["columns"].values() if "n" in options else found.names)
+
+
+@pytest.mark.parametrize("kind", [Pandas, Polars])
+@pytest.mark.parametrize("cells", [(0.0, -0.0, 1.0), (-0.0, 0.0, 1.0)])
+def test_zeros_of_either_sign_are_the_labels_they_are_written_as(kind, cells, table):
+    """They are equal, and so are their hashes; which one comes first makes no difference."""
+    found = read_table(kind(["X"], [(cell,) for cell in cells]))
+    assert found == read_table(table("X\n0.0\n-0.0\n1.0\n"))
+    assert found.support == (("-0.0",), ("0.0",), ("1.0",))
+    assert frames._texts(cells) == list(map(str, cells))
 
 
 @pytest.mark.parametrize(

@@ -103,9 +103,12 @@ class _Known(dict[Any, str]):
 
 
 def _texts(column: tuple[Any, ...]) -> list[str]:
-    """Return the texts of cells.  Of different types 1, 1.0 and True are equal, but not as text."""
+    """Return the texts of cells.
+
+    Of different types 1, 1.0 and True are equal, but not as text; of floats 0.0 and -0.0 are.
+    """
     kinds = set(map(type, column))
-    if len(kinds) == 1 and kinds <= {str, int, float, bool}:
+    if len(kinds) == 1 and kinds <= {str, int, bool}:
         return list(map(_Known().__getitem__, column))
     return list(map(_text, column))
 

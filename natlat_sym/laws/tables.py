@@ -37,7 +37,7 @@ def read_table(
     path : path or data frame
         CSV or TSV with a header line (UTF-8, a byte-order mark is skipped; quoted cells may hold
         delimiters and line ends), or ``.parquet`` when duckdb is installed; a data frame of pandas
-        or polars is read as the table that it would be written to.
+        or polars, whose cells are labels as ``str`` writes them, the empty text for a missing one.
     count : str, optional
         The column that says how many times a row counts.
     columns : str, iterable of str or mapping, optional
