@@ -103,6 +103,29 @@ def test_claims_with_numbers_are_refuted_by_diluted_laws(given, claim, excess):
     assert check.verify(found.certificate.text)["status"] == "verified"
 
 
+@pytest.mark.parametrize(
+    ("given", "claim"),
+    [
+        ("H(Z|X,Y) = 2", "H(Y) <= 5/2"),
+        ("H(Z|X,Y) = 1/3", "H(Y) <= 5/2"),
+        (("I(X;Y|Z) = 2/3", "H(Z) <= 1"), "H(X|Z) <= 2"),
+    ],
+)
+def test_claims_that_fail_by_any_amount_are_refuted(given, claim):
+    """The goal has no least value, so that a law that breaks it by a bit is looked for."""
+    found = decide(claim, given)
+    assert found.status == "refuted"
+    assert check.verify(found.certificate.text)["status"] == "verified"
+
+
+def test_no_dilution_meets_hypotheses_that_exclude_each_other():
+    law = Sketch((1, 1), ((0, 1), (0, 0)), "a bit")
+    heights = np.array([[0.0, 1.0, 0.0, 1.0]])
+    goal = {3: Fraction(-1), 2: Fraction(1), 4: Fraction(1, 5)}
+    none = ((False, {3: Fraction(-1), 2: Fraction(1), 4: Fraction(-1)}),)
+    assert not list(diluted(Problem(("X", "Y"), (), goal, none), [law], heights))
+
+
 def test_a_claim_with_numbers_holds_up_to_the_sum():
     assert decide("H(R|L) <= 0.09", SMALL).status == "proved"
     assert decide("H(R|L) <= 0.0899", SMALL).status == "refuted"

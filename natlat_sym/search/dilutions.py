@@ -49,7 +49,8 @@ def diluted(problem: Problem, laws: Sequence[Sketch], heights: np.ndarray) -> It
         return
     weights = _weights(problem, heights)
     parts = [(law, weight) for law, weight in zip(laws, weights, strict=True) if weight > FLOOR]
-    for below in DENOMINATORS if parts else ():
+    own = lcm(*(Fraction(weight).denominator for row in rows for weight in row.values()))
+    for below in dict.fromkeys([own, *DENOMINATORS]) if parts else ():
         shares = [(law, Fraction(int(weight * below + FLOOR), below)) for law, weight in parts]
         shares = [(law, share) for law, share in shares if share]
         if shares and _points(shares) <= MOST_POINTS:
@@ -57,26 +58,41 @@ def diluted(problem: Problem, laws: Sequence[Sketch], heights: np.ndarray) -> It
 
 
 def _weights(problem: Problem, heights: np.ndarray) -> Sequence[float]:
-    """Return how much of each law makes the goal least, in floats."""
-    count, one = len(heights), 1 << len(problem.variables)
+    """Return how much of each law makes the goal least, in floats; nothing where no laws do.
 
-    def value(row: Row) -> np.ndarray:
-        vector = np.zeros(one)
-        for mask, weight in row.items():
-            if mask < one:
-                vector[mask] = float(weight)
-        return heights @ vector
+    Where the goal has no least value, how much breaks it by a bit with the least joint entropy.
+    """
+    one, cost = 1 << len(problem.variables), _values(problem.goal, heights)
+    found = _least(cost, [*problem.given], heights)
+    if found is None:
+        broken = {mask: -weight for mask, weight in problem.goal.items()}
+        broken[one] = broken.get(one, Fraction(0)) - 1
+        found = _least(heights[:, -1], [*problem.given, (False, broken)], heights)
+    return [0.0] * len(heights) if found is None else found
 
-    loose = [index for index, (equality, _) in enumerate(problem.given) if not equality]
-    table = np.array([value(row) for _, row in problem.given]).reshape(-1, count)
-    slack = np.zeros((len(problem.given), len(loose)))
+
+def _least(
+    cost: np.ndarray, given: Sequence[tuple[bool, Row]], heights: np.ndarray
+) -> Sequence[float] | None:
+    count, one = heights.shape
+    loose = [index for index, (equality, _) in enumerate(given) if not equality]
+    table = np.array([_values(row, heights) for _, row in given]).reshape(-1, count)
+    slack = np.zeros((len(given), len(loose)))
     slack[loose, range(len(loose))] = -1
     matrix = np.hstack([table, slack])
-    cost = np.concatenate([value(problem.goal), np.zeros(len(loose))])
-    goal = np.array([-float(row.get(one, 0)) for _, row in problem.given])
-    program = Program(cost, np.zeros(matrix.shape[1]), goal, _compressed(matrix), simplex=True)
+    costs = np.concatenate([cost, np.zeros(len(loose))])
+    goal = np.array([-float(row.get(one, 0)) for _, row in given])
+    program = Program(costs, np.zeros(matrix.shape[1]), goal, _compressed(matrix), simplex=True)
     found = outcome(linear_program(program), program)
-    return [] if found.values is None else found.values[:count].tolist()
+    return None if found.values is None else found.values[:count].tolist()
+
+
+def _values(row: Row, heights: np.ndarray) -> np.ndarray:
+    vector = np.zeros(heights.shape[1])
+    for mask, weight in row.items():
+        if mask < len(vector):
+            vector[mask] = float(weight)
+    return np.asarray(heights @ vector)
 
 
 def _compressed(matrix: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
