@@ -118,6 +118,12 @@ def test_claims_that_fail_by_any_amount_are_refuted(given, claim):
     assert check.verify(found.certificate.text)["status"] == "verified"
 
 
+def test_numbers_with_many_digits_are_no_denominators():
+    assert decide("H(Y) <= 5/2", f"H(Z|X,Y) <= 1/{10**200}").status == "refuted"
+    found = decide("H(X|Y) <= 0", f"H(X|Y) <= 1/{10**200}")
+    assert found.status == "undecided"
+
+
 def test_no_dilution_meets_hypotheses_that_exclude_each_other():
     law = Sketch((1, 1), ((0, 1), (0, 0)), "a bit")
     heights = np.array([[0.0, 1.0, 0.0, 1.0]])

@@ -50,7 +50,8 @@ def diluted(problem: Problem, laws: Sequence[Sketch], heights: np.ndarray) -> It
     weights = _weights(problem, heights)
     parts = [(law, weight) for law, weight in zip(laws, weights, strict=True) if weight > FLOOR]
     own = lcm(*(Fraction(weight).denominator for row in rows for weight in row.values()))
-    for below in dict.fromkeys([own, *DENOMINATORS]) if parts else ():
+    tried = [own] * (own < DENOMINATORS[-1]) + [*DENOMINATORS]
+    for below in dict.fromkeys(tried) if parts else ():
         shares = [(law, Fraction(int(weight * below + FLOOR), below)) for law, weight in parts]
         shares = [(law, share) for law, share in shares if share]
         if shares and _points(shares) <= MOST_POINTS:
