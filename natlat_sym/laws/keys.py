@@ -9,6 +9,7 @@ significant word first.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -21,23 +22,32 @@ _MIX = np.array([0x9E3779B97F4A7C15], dtype=np.uint64)
 Piece = tuple[Array, int, int, int]
 
 
-def layout(shape: Sequence[int]) -> tuple[list[tuple[int, int]], list[int]]:
+Layout = tuple[tuple[tuple[int, int], ...], tuple[int, ...]]
+
+
+def layout(shape: Sequence[int]) -> Layout:
     """Return (word, stride) of every axis, and the number of cells of every word.
 
     >>> layout((2, 3, 5))
-    ([(0, 15), (0, 5), (0, 1)], [30])
+    (((0, 15), (0, 5), (0, 1)), (30,))
     >>> layout((10,) * 20)[1]
-    [100, 1000000000000000000]
+    (100, 1000000000000000000)
     """
+    return _laid_out(tuple(shape), BOX)
+
+
+@lru_cache(maxsize=64)
+def _laid_out(shape: tuple[int, ...], box: int) -> Layout:
     places: list[tuple[int, int]] = []
     boxes = [1]
     for size in reversed(shape):
-        if boxes[-1] * size >= BOX and boxes[-1] > 1:
+        if boxes[-1] * size >= box and boxes[-1] > 1:
             boxes.append(1)
         places.append((len(boxes), boxes[-1]))
         boxes[-1] *= size
     count = len(boxes)
-    return [(count - word, stride) for word, stride in reversed(places)], boxes[::-1]
+    found = tuple((count - word, stride) for word, stride in reversed(places))
+    return found, tuple(boxes[::-1])
 
 
 def as_keys(integers: Iterable[int] | Array, shape: Sequence[int]) -> Array:

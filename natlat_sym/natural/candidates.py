@@ -89,10 +89,8 @@ class Candidate:
 
 def codes_of(law: Dist, group: Sequence[str]) -> list[int]:
     """Return a number for the value of a group of variables on each outcome."""
-    places = [law.names.index(name) for name in group]
-    seen: dict[tuple[object, ...], int] = {}
-    keys = (tuple(outcome[place] for place in places) for outcome in law.support)
-    return [seen.setdefault(key, len(seen)) for key in keys]
+    columns = [law.counts.digits(law.names.index(name)).tolist() for name in group]
+    return numbered(zip(*columns, strict=True))
 
 
 def candidate_of(

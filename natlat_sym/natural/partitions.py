@@ -9,7 +9,7 @@ is decided exactly by the caller.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -202,7 +202,7 @@ def labels_of(blocks: Blocks, cells: int) -> tuple[int, ...]:
     return tuple(numbered([next(b for b in blocks if b >> c & 1) for c in range(cells)]))
 
 
-def numbered(labels: Iterable[int]) -> list[int]:
+def numbered(labels: Iterable[Hashable]) -> list[int]:
     """Return labels as 0, 1, 2, ... in the order in which they come.
 
     Examples
@@ -210,7 +210,7 @@ def numbered(labels: Iterable[int]) -> list[int]:
     >>> numbered([7, 3, 7])
     [0, 1, 0]
     """
-    seen: dict[int, int] = {}
+    seen: dict[Hashable, int] = {}
     return [seen.setdefault(label, len(seen)) for label in labels]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -167,11 +167,11 @@ def _text(features: Sequence[Group], outcomes: Sequence[Outcome], move: Moved) -
         stop = start + len(group)
         columns.append([",".join(map(str, outcome[start:stop])) for outcome in outcomes])
         start = stop
-    kinds = [_numbers([column[to] for to in move]) for column in columns]
+    kinds = [numbered([column[to] for to in move]) for column in columns]
     names = list(map(group_text, features))
     goes: dict[int, int] = {}
     for place, column in enumerate(columns):
-        alike = [k for k, kind in enumerate(kinds) if kind == _numbers(column)]
+        alike = [k for k, kind in enumerate(kinds) if kind == numbered(column)]
         left = [k for k in alike if k not in goes.values()]
         goes[place] = place if place in left else left[0]
     parts = _cycles({names[k]: names[to] for k, to in goes.items()})
@@ -184,11 +184,6 @@ def _text(features: Sequence[Group], outcomes: Sequence[Outcome], move: Moved) -
             changed = [(value, new) for value, new in sorted(renamed.items()) if value != new]
             parts += [f"{names[place]}={value} -> {names[to]}={new}" for value, new in changed]
     return "; ".join(parts)
-
-
-def _numbers(column: Sequence[Hashable]) -> list[int]:
-    seen: dict[Hashable, int] = {}
-    return [seen.setdefault(value, len(seen)) for value in column]
 
 
 def _cycles(goes: Mapping[str, str]) -> list[str]:
