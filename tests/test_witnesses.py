@@ -155,3 +155,16 @@ def test_an_undecided_claim_with_numbers_shows_entropies_in_bits():
     found = decide("H(X) <= 0.01", ["H(X|Y) <= 0.01", "I(X;Y) <= 0.01"])
     assert found.polymatroid["1"] == 100
     assert str(found).endswith("\npolymatroid  H(X) = 1/50, H(Y) = 1/100, H(X,Y) = 1/50")
+
+
+@pytest.mark.parametrize(
+    ("claim", "given"),
+    [
+        ("H(X|Y) <= 1/1000", f"H(X|Y) <= {10**400}"),
+        ("H(X|Y) <= 1/1000", f"{10**400} H(X|Y) <= H(Z)"),
+        (f"H(X|Y) <= 1/{10**400}", f"H(X|Y) <= {10**9}"),
+    ],
+)
+def test_numbers_beyond_floats_and_ranks_beyond_codes(claim, given):
+    """Powers with the rank as exponent, and floats of coefficients, ended in hours or a crash."""
+    assert decide(claim, given).status in ("refuted", "undecided")

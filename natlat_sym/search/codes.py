@@ -17,6 +17,7 @@ from natlat_sym.search.sketch import Sketch, numbered
 Vector = tuple[int, ...]
 PRIMES = (2, 3)
 MAX_POINTS = 3000
+MAX_RANK = 11  # no prime has fewer points
 MAX_CANDIDATES = 3000
 
 
@@ -44,6 +45,8 @@ def linear_codes(values: Mapping[int, Fraction], count: int) -> Iterator[Sketch]
     if any(height.denominator != 1 for height in heights):
         return
     ranks = [int(height) for height in heights]
+    if ranks[-1] > MAX_RANK:
+        return
     for prime in PRIMES:
         if prime ** ranks[-1] <= MAX_POINTS:
             spaces = _Search(ranks, count, prime).run()

@@ -8,13 +8,14 @@ together, by the gradient of the entropies; those that end below zero are rounde
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from natlat_sym.natural.softmax import descended
 from natlat_sym.search.prover import Problem, Row
-from natlat_sym.search.sketch import Sketch, numbered
+from natlat_sym.search.sketch import Sketch, clipped, numbered
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -133,7 +134,7 @@ class _Descent:
 
     def _weights(self, values: dict[int, Floats], count: int) -> dict[int, Floats]:
         """Return the goal as weights of entropies; symbols take their least values."""
-        total = {row: np.full(count, float(x)) for row, x in self.goal.items()}
+        total = {row: np.full(count, clipped(x)) for row, x in self.goal.items()}
         for place in self.symbols:
             scale = total.pop(place, None)
             if scale is None:
@@ -141,13 +142,13 @@ class _Descent:
             least, active = np.zeros(count), np.full(count, -1)
             bounds = [form for form in self.given if self._is_bound(form, place)]
             for number, form in enumerate(bounds):
-                height = -self._at(form, values) / float(form[place])
+                height = -self._at(form, values) / clipped(form[place])
                 active[height > least] = number
                 least = np.maximum(least, height)
             for number, form in enumerate(bounds):
                 for row, x in form.items():
                     if row != place:
-                        part = np.where(active == number, -float(x / form[place]) * scale, 0.0)
+                        part = np.where(active == number, -clipped(x / form[place]) * scale, 0.0)
                         total[row] = total.get(row, np.zeros(count)) + part
         return total
 
@@ -155,5 +156,5 @@ class _Descent:
         return form.get(place, 0) > 0 and not any(s in form for s in self.symbols if s != place)
 
     def _at(self, form: Row, values: dict[int, Floats]) -> Floats:
-        parts = [float(x) * values[row] for row, x in form.items() if row < self.first]
-        return np.asarray(sum(parts) + float(form.get(self.constant, 0)))
+        parts = [clipped(x) * values[row] for row, x in form.items() if row < self.first]
+        return np.asarray(sum(parts) + clipped(form.get(self.constant, Fraction(0))))

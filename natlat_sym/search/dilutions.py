@@ -17,7 +17,7 @@ import numpy as np
 
 from natlat_sym.search.lp import Program, linear_program, outcome
 from natlat_sym.search.prover import Problem, Row
-from natlat_sym.search.sketch import Sketch, numbered
+from natlat_sym.search.sketch import Sketch, clipped, numbered
 
 MAX_VARIABLES = 6
 MOST_POINTS = 4096
@@ -82,7 +82,7 @@ def _least(
     slack[loose, range(len(loose))] = -1
     matrix = np.hstack([table, slack])
     costs = np.concatenate([cost, np.zeros(len(loose))])
-    goal = np.array([-float(row.get(one, 0)) for _, row in given])
+    goal = np.array([-clipped(Fraction(row.get(one, 0))) for _, row in given])
     program = Program(costs, np.zeros(matrix.shape[1]), goal, _compressed(matrix), simplex=True)
     found = outcome(linear_program(program), program)
     return None if found.values is None else found.values[:count].tolist()
@@ -92,7 +92,7 @@ def _values(row: Row, heights: np.ndarray) -> np.ndarray:
     vector = np.zeros(heights.shape[1])
     for mask, weight in row.items():
         if mask < len(vector):
-            vector[mask] = float(weight)
+            vector[mask] = clipped(weight)
     return np.asarray(heights @ vector)
 
 

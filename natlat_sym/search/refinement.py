@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from natlat_sym.search.lp import basic_columns, linear_program, outcome
+from natlat_sym.search.sketch import clipped
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -70,12 +71,12 @@ def refinements(
         lower = np.where(np.isneginf(program.lower), program.lower, 0.0)
         cost = np.maximum(found.reduced, 0.0)
         for j, value in exact.items():
-            room = float(scale * value)
+            room = clipped(scale * value)
             lower[j] = min(lower[j], -room if room < FAR else -np.inf)
             cost[j] = cost[j] if room < FAR else 0.0
         target = np.zeros(len(program.goal))
         for row, value in left.items():
-            target[row - 1] = float(scale * value)
+            target[row - 1] = clipped(scale * value)
         scaled = program._replace(cost=cost, lower=lower, goal=target)
         solver = linear_program(scaled)
 

@@ -21,7 +21,7 @@ from natlat_sym.search.codes import linear_codes
 from natlat_sym.search.descent import descents
 from natlat_sym.search.prover import MAX_VARIABLES as FULL_UP_TO
 from natlat_sym.search.prover import Problem, Row, Separation
-from natlat_sym.search.sketch import Labelling, Sketch, numbered
+from natlat_sym.search.sketch import Labelling, Sketch, clipped, numbered
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -262,7 +262,7 @@ class _Screen:
     def _vector(self, form: Row) -> Floats:
         vector = np.zeros(self.size + self.symbols + 1)
         for row, value in form.items():
-            vector[row] = float(value)
+            vector[row] = clipped(value)
         return vector
 
     def candidates(self, heights: Floats) -> list[int]:
