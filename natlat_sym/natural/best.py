@@ -220,10 +220,11 @@ def best_latent(
 
 def _check_size(cells: int, choices: int, most: int) -> None:
     if cells > most:
-        more = "best_summed_latent often finds the least sum up to 128 outcomes, and "
+        summed = "best_summed_latent often finds the least sum up to 128 outcomes, and "
         raise InvalidInput(
             f"expected a support of at most {most} outcomes, got {cells};"
-            f" {more * (most == MAX_CELLS)}near_best_latent gives an upper and a lower bound",
+            f" {summed if most == MAX_CELLS else ''}near_best_latent gives an upper and a lower"
+            " bound",
             cells=cells,
         )
     allowed = max(MAX_COSTS >> cells, MAX_CHOICES)

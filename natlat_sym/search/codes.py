@@ -17,7 +17,7 @@ from natlat_sym.search.sketch import Sketch, numbered
 Vector = tuple[int, ...]
 PRIMES = (2, 3)
 MAX_POINTS = 3000
-MAX_RANK = 11  # no prime has fewer points
+MAX_RANK = MAX_POINTS.bit_length() - 1  # of two elements, the least field
 MAX_CANDIDATES = 3000
 
 

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from natlat_sym.natural.softmax import descended
+from natlat_sym.search.lp import clipped
 from natlat_sym.search.prover import Problem, Row
-from natlat_sym.search.sketch import Sketch, clipped, numbered
+from natlat_sym.search.sketch import Sketch, numbered
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

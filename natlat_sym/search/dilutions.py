@@ -15,12 +15,13 @@ from math import ceil, lcm, prod
 
 import numpy as np
 
-from natlat_sym.search.lp import Program, linear_program, outcome
+from natlat_sym.search.lp import Program, clipped, linear_program, outcome
 from natlat_sym.search.prover import Problem, Row
-from natlat_sym.search.sketch import Sketch, clipped, numbered
+from natlat_sym.search.sketch import Sketch, numbered
 
 MAX_VARIABLES = 6
 MOST_POINTS = 4096
+MOST_COPIES = MOST_POINTS.bit_length() - 1  # of a bit
 DENOMINATORS = (1, 10, 100, 1000, 10**6)
 FLOOR = 1e-9
 Part = tuple[Sketch, Fraction]
@@ -54,7 +55,7 @@ def diluted(problem: Problem, laws: Sequence[Sketch], heights: np.ndarray) -> It
     for below in dict.fromkeys(tried) if parts else ():
         shares = [(law, Fraction(int(weight * below + FLOOR), below)) for law, weight in parts]
         shares = [(law, share) for law, share in shares if share]
-        if shares and _points(shares) <= MOST_POINTS:
+        if shares and _has_few_points(shares):
             yield _summed(shares)
 
 
@@ -102,8 +103,11 @@ def _compressed(matrix: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]
     return starts, rows.astype(np.int32), matrix.T[columns, rows].astype(np.float64)
 
 
-def _points(parts: Sequence[Part]) -> int:
-    return prod(len(law.weights) ** ceil(share) for law, share in parts)
+def _has_few_points(parts: Sequence[Part]) -> bool:
+    if max(share for _, share in parts) > MOST_COPIES:
+        return False
+    count: int = prod(len(law.weights) ** ceil(share) for law, share in parts)
+    return count <= MOST_POINTS
 
 
 def _summed(parts: Sequence[Part]) -> Sketch:

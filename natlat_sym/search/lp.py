@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 RAY_DENOMINATORS = (*range(1, 61), 5040)
 MAX_NODES = 500
+FAR = 10**60
 SIMPLEX_UP_TO = 1000  # rows; above, the interior point method with crossover is faster
 
 
@@ -219,3 +221,14 @@ def rounded_rays(
             for denominator in RAY_DENOMINATORS:
                 heights = np.rint(scaled * denominator).astype(np.int64)
                 yield np.concatenate([[0], heights])
+
+
+def clipped(value: Fraction) -> float:
+    """Return a number as a float, one beyond 10^60 as that: floats only screen.
+
+    Examples
+    --------
+    >>> clipped(Fraction(1, 4)), clipped(Fraction(-(10**400)))
+    (0.25, -1e+60)
+    """
+    return float(value) if abs(value) < FAR else float(FAR if value > 0 else -FAR)

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from natlat_sym.search.lp import basic_columns, linear_program, outcome
-from natlat_sym.search.sketch import clipped
+from natlat_sym.search.lp import basic_columns, clipped, linear_program, outcome
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
-FAR = 10**60
 Labelling = tuple[int, ...]  # a label for each point, numbered by first occurrence
 
 
@@ -47,14 +45,3 @@ def numbered(labels: Sequence[object]) -> Labelling:
     """
     seen: dict[object, int] = {}
     return tuple(seen.setdefault(label, len(seen)) for label in labels)
-
-
-def clipped(value: Fraction) -> float:
-    """Return a number as a float, one beyond 10^60 as that: floats only screen.
-
-    Examples
-    --------
-    >>> clipped(Fraction(1, 4)), clipped(Fraction(-(10**400)))
-    (0.25, -1e+60)
-    """
-    return float(value) if abs(value) < FAR else float(FAR if value > 0 else -FAR)

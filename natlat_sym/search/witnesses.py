@@ -19,9 +19,10 @@ import numpy as np
 from natlat_sym.search import dilutions
 from natlat_sym.search.codes import linear_codes
 from natlat_sym.search.descent import descents
+from natlat_sym.search.lp import clipped
 from natlat_sym.search.prover import MAX_VARIABLES as FULL_UP_TO
 from natlat_sym.search.prover import Problem, Row, Separation
-from natlat_sym.search.sketch import Labelling, Sketch, clipped, numbered
+from natlat_sym.search.sketch import Labelling, Sketch, numbered
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
